@@ -1,0 +1,46 @@
+package dev.throughline.connector.simkit;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A vendor on loopback, written from the vendor's documented protocol and from nothing else: it shares no code with the connector, so that a misreading on
+ * one side shows on the other. Holds its records in memory for as long as it runs. Thread-safe.
+ */
+public interface Simulator extends AutoCloseable {
+    /** The vendor's word, such as {@code salesforce}; the same as its connector factory's. */
+    String kind();
+
+    /**
+     * Starts to listen on 127.0.0.1.
+     *
+     * @param port  0 for any free port
+     * @param clock what the vendor takes for the present: stamps, token lives, retention
+     */
+    void start(int port, InstantSource clock);
+
+    /** What a client must know to talk to it. Only after {@link #start}. */
+    Access access();
+
+    /** Fills an empty simulator with the small firm that every sandbox shares; returns ids of a few seeded records by a speaking name. */
+    Map<String, String> seedSmallFirm();
+
+    /** The misbehaviour that this simulator can be told to show. */
+    Faults faults();
+
+    /** Ends all connections at once, as a crash would. */
+    @Override
+    void close();
+
+    /**
+     * @param baseUrl  where the API begins, as the vendor's documentation writes it
+     * @param tokenUrl where tokens are given, or the base URL where there is no token service
+     * @param settings what our own connector would be given to reach it, as a workspace states it (secrets in the clear: they open nothing but this simulator)
+     */
+    record Access(URI baseUrl, URI tokenUrl, List<Credential> credentials, Map<String, String> settings) {}
+
+    /** One way to sign in. @param method such as {@code oauth2-client-credentials}; @param values by the vendor's own parameter names */
+    record Credential(String method, Map<String, String> values) {}
+}
