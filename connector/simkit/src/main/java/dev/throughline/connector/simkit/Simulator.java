@@ -27,6 +27,9 @@ public interface Simulator extends AutoCloseable {
     /** Fills an empty simulator with the small firm that every sandbox shares; returns ids of a few seeded records by a speaking name. */
     Map<String, String> seedSmallFirm();
 
+    /** The vendor's own screen: what people there do and see, beside and beneath the API. */
+    Screen screen();
+
     /** The misbehaviour that this simulator can be told to show. */
     Faults faults();
 
@@ -43,4 +46,21 @@ public interface Simulator extends AutoCloseable {
 
     /** One way to sign in. @param method such as {@code oauth2-client-credentials}; @param values by the vendor's own parameter names */
     record Credential(String method, Map<String, String> values) {}
+
+    /**
+     * What a person at the vendor's own screen can do. Fields carry the vendor's API names and JSON shapes (text, {@link java.math.BigDecimal}, {@link Boolean},
+     * maps, lists). Changes made here are stamped, evented and visible to the API exactly like any other.
+     */
+    interface Screen {
+        /** @return the new record's id */
+        String insert(String object, Map<String, Object> fields);
+
+        /** Changes the named fields; a null clears. @throws java.util.NoSuchElementException when there is no such record */
+        void update(String object, String id, Map<String, Object> fields);
+
+        void delete(String object, String id);
+
+        /** Copies of all records that are not deleted, in order of creation, for judging what the vendor holds at the end. */
+        List<Map<String, Object>> records(String object);
+    }
 }
