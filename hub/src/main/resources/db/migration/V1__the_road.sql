@@ -46,6 +46,26 @@ CREATE TABLE change_fate (
     PRIMARY KEY (partition, seq)
 );
 
+-- Changes to be translated once more.
+CREATE TABLE retranslate (
+    partition smallint NOT NULL,
+    seq       bigint   NOT NULL,
+    queued_at timestamptz NOT NULL,
+    PRIMARY KEY (partition, seq)
+);
+
+-- Changes that point at a record that is not here yet.
+CREATE TABLE waiting_reference (
+    tenant      text     NOT NULL,
+    system      text     NOT NULL,
+    type        text     NOT NULL,
+    external_id text     NOT NULL,
+    partition   smallint NOT NULL,
+    seq         bigint   NOT NULL,
+    since       timestamptz NOT NULL,
+    PRIMARY KEY (tenant, system, type, external_id, partition, seq)
+);
+
 -- A notice that something changed, without saying what: fetched by the hub, then a change.
 CREATE TABLE touched (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -184,8 +204,8 @@ CREATE TABLE command (
     settled_at   timestamptz
 );
 CREATE UNIQUE INDEX command_once ON command (tenant, key);
-CREATE INDEX command_open ON command (target, due_at) WHERE state IN ('ready', 'uncertain', 'accepted');
-CREATE INDEX command_open_stream ON command (tenant, target, stream, id) WHERE state IN ('ready', 'uncertain', 'accepted');
+CREATE INDEX command_open ON command (tenant, system, urgency, id) WHERE state IN ('ready', 'uncertain', 'accepted');
+CREATE INDEX command_open_stream ON command (tenant, system, stream, id) WHERE state IN ('ready', 'uncertain', 'accepted');
 CREATE INDEX command_subject ON command (tenant, subject);
 CREATE INDEX command_process ON command (tenant, process_type, process_key);
 
