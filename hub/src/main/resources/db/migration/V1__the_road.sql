@@ -285,6 +285,19 @@ CREATE TABLE ledger_balance (
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
     WHERE place IN ('APPROVED', 'UNBILLED', 'HELD', 'POSTING');
 
+-- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.
+CREATE TABLE ledger_total (
+    tenant       text NOT NULL,
+    project      text NOT NULL,
+    legal_entity text NOT NULL,            -- '' where a line has none
+    kind         text NOT NULL,
+    place        text NOT NULL,
+    currency     text NOT NULL,
+    quantity     numeric NOT NULL,
+    amount       numeric NOT NULL,
+    PRIMARY KEY (tenant, project, legal_entity, kind, place, currency)
+) WITH (fillfactor = 50);
+
 -- Tamper-evident: each row's hash covers its content and the hash before it. One chain per tenant.
 CREATE TABLE audit (
     tenant    text   NOT NULL,
