@@ -46,6 +46,15 @@ CREATE TABLE change_fate (
     PRIMARY KEY (partition, seq)
 );
 
+-- How many changes ended how; the slots sum to the count.
+CREATE TABLE fate_count (
+    tenant text     NOT NULL,
+    slot   smallint NOT NULL,
+    fate   text     NOT NULL,
+    n      bigint   NOT NULL,
+    PRIMARY KEY (tenant, fate, slot)
+);
+
 -- Changes to be translated once more.
 CREATE TABLE retranslate (
     partition smallint NOT NULL,

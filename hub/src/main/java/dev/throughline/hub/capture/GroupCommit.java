@@ -1,7 +1,7 @@
 package dev.throughline.hub.capture;
 
-import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.storage.StorageException;
+import dev.throughline.hub.storage.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -7,8 +7,8 @@ import dev.throughline.connector.spi.ReadResult;
 import dev.throughline.connector.spi.Reader;
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.hub.Systems;
-import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.storage.Sql;
+import dev.throughline.hub.storage.Transactions;
 import dev.throughline.model.ExternalId;
 import dev.throughline.model.ObjectType;
 import dev.throughline.model.SystemId;
@@ -77,7 +77,8 @@ public final class Poller {
     private final InstantSource clock;
     private final Runnable captured;
 
-    public Poller(Transactions transactions, Systems systems, CaptureWriter writer, InstantSource clock, Runnable captured) {
+    public Poller(
+            Transactions transactions, Systems systems, CaptureWriter writer, InstantSource clock, Runnable captured) {
         this.transactions = transactions;
         this.systems = systems;
         this.writer = writer;

@@ -17,7 +17,8 @@ public final class PostgresCapture implements Capture, AutoCloseable {
     private final GroupCommit door;
 
     /** @param committed called after each commit that may have brought work for the next stage */
-    public PostgresCapture(Transactions transactions, Systems systems, InstantSource clock, int partitions, Runnable committed) {
+    public PostgresCapture(
+            Transactions transactions, Systems systems, InstantSource clock, int partitions, Runnable committed) {
         this.systems = systems;
         this.clock = clock;
         this.door = new GroupCommit(transactions, new CaptureWriter(partitions), committed);

@@ -112,14 +112,16 @@ public final class DecideStage {
         return EventLog.read(connection, claim.partition(), claim.doneSeq(), claim.lastSeq(), limit);
     }
 
-    private static void advance(Connection connection, Logs.Claim claim, List<EventLog.Logged> events, int limit) throws SQLException {
+    private static void advance(Connection connection, Logs.Claim claim, List<EventLog.Logged> events, int limit)
+            throws SQLException {
         long done = events.size() < limit ? claim.lastSeq() : events.getLast().seq();
         Logs.advance(connection, STAGE, claim.partition(), done);
     }
 
     private void decide(Connection connection, List<EventLog.Logged> events) throws SQLException {
         Map<TenantId, List<EventLog.Logged>> byTenant = new LinkedHashMap<>();
-        events.forEach(e -> byTenant.computeIfAbsent(e.tenant(), t -> new ArrayList<>()).add(e));
+        events.forEach(e ->
+                byTenant.computeIfAbsent(e.tenant(), t -> new ArrayList<>()).add(e));
         for (var entry : byTenant.entrySet()) {
             decide(connection, entry.getKey(), entry.getValue());
         }
@@ -155,12 +157,16 @@ public final class DecideStage {
         for (EventLog.Logged logged : events) {
             switch (logged.event()) {
                 case CanonicalEvent.ObjectChanged e -> {
-                    e.after().or(e::before).ifPresent(o -> dev.throughline.mapping.CanonicalJson.references(o).forEach(r -> ids.add(r.id())));
+                    e.after()
+                            .or(e::before)
+                            .ifPresent(o -> dev.throughline.mapping.CanonicalJson.references(o)
+                                    .forEach(r -> ids.add(r.id())));
                     if (!inBulk(e)) {
                         ids.add(e.ref().id());
                     }
                 }
-                case CanonicalEvent.CommandSettled e -> ids.add(e.command().subject().id());
+                case CanonicalEvent.CommandSettled e ->
+                    ids.add(e.command().subject().id());
                 case CanonicalEvent.TimerFired e -> ids.add(e.processKey());
                 case CanonicalEvent.Asked _ -> ids.add(EventLog.subject(logged.event()));
             }
@@ -180,6 +186,9 @@ public final class DecideStage {
 
     /** Work that comes in masses: the event itself carries its state, and what the ledger holds of it is fetched in one statement. */
     private static boolean inBulk(CanonicalEvent.ObjectChanged event) {
-        return event.after().or(event::before).filter(o -> o instanceof TimeEntry || o instanceof Expense || o instanceof Milestone).isPresent();
+        return event.after()
+                .or(event::before)
+                .filter(o -> o instanceof TimeEntry || o instanceof Expense || o instanceof Milestone)
+                .isPresent();
     }
 }

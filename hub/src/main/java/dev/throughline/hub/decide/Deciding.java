@@ -43,11 +43,20 @@ final class Deciding {
         this.now = now;
     }
 
-    Effects run(List<EventLog.Logged> events, Map<EventLog.Logged, List<Instances.Key>> concerned, Map<Instances.Key, Instances.Held> held, Map<String, Process<?>> processes) {
+    Effects run(
+            List<EventLog.Logged> events,
+            Map<EventLog.Logged, List<Instances.Key>> concerned,
+            Map<Instances.Key, Instances.Held> held,
+            Map<String, Process<?>> processes) {
         for (EventLog.Logged logged : events) {
             for (Instances.Key key : concerned.getOrDefault(logged, List.of())) {
-                Instances.Held instance = held.computeIfAbsent(key, k -> new Instances.Held(
-                        k, false, logged.event().header().correlationId(), processes.get(k.type()).initial(k.key())));
+                Instances.Held instance = held.computeIfAbsent(
+                        key,
+                        k -> new Instances.Held(
+                                k,
+                                false,
+                                logged.event().header().correlationId(),
+                                processes.get(k.type()).initial(k.key())));
                 decide(processes.get(key.type()), instance, logged.event());
             }
         }
@@ -83,7 +92,8 @@ final class Deciding {
     private void send(Instances.Held instance, Decision.Send send) {
         Command command = send.command();
         Optional<String> entity = command.legalEntity().flatMap(facts::get).map(LegalEntity::code);
-        Optional<String> system = systems.route(tenant, command.target(), entity).map(c -> c.id().value());
+        Optional<String> system =
+                systems.route(tenant, command.target(), entity).map(c -> c.id().value());
         if (system.isEmpty()) {
             effects.desk.add(new Effects.Raised(instance.key, noRoute(command, entity), instance.correlationId));
             return;
@@ -106,7 +116,10 @@ final class Deciding {
                 Problem.Severity.HIGH,
                 command.subject(),
                 "No %s is connected for legal entity %s, so %s cannot be sent"
-                        .formatted(command.target(), entity.orElse("(none)"), command.getClass().getSimpleName()),
+                        .formatted(
+                                command.target(),
+                                entity.orElse("(none)"),
+                                command.getClass().getSimpleName()),
                 "Add a system of role %s that serves it to the workspace, then retry".formatted(command.target()),
                 Optional.empty());
     }
@@ -115,7 +128,10 @@ final class Deciding {
     private static short urgency(Command command) {
         return switch (command) {
             case Command.EnsureCustomer _, Command.CreateProject _, Command.ReportCreditHold _ -> 1;
-            case Command.ReportProject _, Command.EnsureErpProject _, Command.ActivateContract _, Command.EnsureResource _ -> 3;
+            case Command.ReportProject _,
+                    Command.EnsureErpProject _,
+                    Command.ActivateContract _,
+                    Command.EnsureResource _ -> 3;
             case Command.EnsureItem _, Command.PublishCostRate _, Command.PublishAbsence _ -> 4;
             case Command.PostInvoice _ -> 5;
             case Command.ReportInvoice _ -> 6;
@@ -126,7 +142,8 @@ final class Deciding {
     private void store(Decision.Store store, Instances.Held instance, CanonicalEvent event) {
         String id = store.ref().id();
         CanonicalType type = CanonicalType.of(store.object().getClass());
-        Optional<ObjectStore.Row> known = Optional.ofNullable(effects.rows.get(id)).or(() -> facts.row(id));
+        Optional<ObjectStore.Row> known =
+                Optional.ofNullable(effects.rows.get(id)).or(() -> facts.row(id));
         Map<String, Object> body = CanonicalJson.toMap((Record) store.object());
         if (known.isPresent() && known.get().body().equals(body) && !known.get().deleted()) {
             return;
@@ -134,15 +151,24 @@ final class Deciding {
         if (known.isEmpty()) {
             effects.fresh.add(id);
         }
-        Map<String, Object> writtenBy = new LinkedHashMap<>(known.map(ObjectStore.Row::writtenBy).orElse(Map.of()));
+        Map<String, Object> writtenBy =
+                new LinkedHashMap<>(known.map(ObjectStore.Row::writtenBy).orElse(Map.of()));
         Set<String> changed = changed(known.map(ObjectStore.Row::body).orElse(Map.of()), body);
         changed.forEach(a -> writtenBy.put(a, HUB));
         var row = new ObjectStore.Row(
-                id, type, known.map(ObjectStore.Row::version).orElse(0L) + 1, false, true, body, writtenBy, instance.correlationId);
+                id,
+                type,
+                known.map(ObjectStore.Row::version).orElse(0L) + 1,
+                false,
+                true,
+                body,
+                writtenBy,
+                instance.correlationId);
         effects.rows.put(id, row);
         var before = known.filter(k -> k.complete() && !k.deleted()).flatMap(k -> facts.get(new Ref<>(id)));
         facts.stored(row);
-        var header = new CanonicalEvent.Header(event.header().id() + ">" + instance.key.path(), now, instance.correlationId);
+        var header =
+                new CanonicalEvent.Header(event.header().id() + ">" + instance.key.path(), now, instance.correlationId);
         effects.events.add(new CanonicalEvent.ObjectChanged(
                 header, type, new Ref<>(id), before, Optional.of(store.object()), changed, new SystemId(HUB)));
     }
@@ -150,24 +176,35 @@ final class Deciding {
     private static Set<String> changed(Map<String, Object> before, Map<String, Object> after) {
         Set<String> names = new LinkedHashSet<>(before.keySet());
         names.addAll(after.keySet());
-        return names.stream().filter(n -> !java.util.Objects.equals(before.get(n), after.get(n))).collect(Collectors.toCollection(LinkedHashSet::new));
+        return names.stream()
+                .filter(n -> !java.util.Objects.equals(before.get(n), after.get(n)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Postings explain themselves in the ledger; everything else that moved an instance, or was let pass on purpose, is told here. */
     private <S> void explain(Instances.Held instance, CanonicalEvent event, Decision<S> decision, boolean moved) {
-        boolean acted = !decision.commands().isEmpty() || !decision.problems().isEmpty() || !decision.resolved().isEmpty() || !decision.stores().isEmpty();
+        boolean acted = !decision.commands().isEmpty()
+                || !decision.problems().isEmpty()
+                || !decision.resolved().isEmpty()
+                || !decision.stores().isEmpty();
         if (!moved && !acted && (decision.because().isEmpty() || event instanceof CanonicalEvent.ObjectChanged)) {
             return;
         }
         List<String> did = new ArrayList<>();
         decision.stores().forEach(s -> did.add("wrote " + s.ref().id()));
-        decision.commands().forEach(c -> did.add("sent " + c.command().getClass().getSimpleName()));
+        decision.commands()
+                .forEach(c -> did.add("sent " + c.command().getClass().getSimpleName()));
         decision.problems().forEach(p -> did.add("raised " + p.code()));
         decision.resolved().forEach(r -> did.add("closed " + (r.code().isEmpty() ? "all" : r.code())));
         if (!decision.postings().isEmpty()) {
             did.add("posted " + decision.postings().size());
         }
         effects.explained.add(new Effects.Explained(
-                instance.key, event, instance.stateName(), decision.because(), String.join(", ", did), instance.correlationId));
+                instance.key,
+                event,
+                instance.stateName(),
+                decision.because(),
+                String.join(", ", did),
+                instance.correlationId));
     }
 }

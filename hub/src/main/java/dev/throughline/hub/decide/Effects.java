@@ -23,12 +23,19 @@ final class Effects {
     record Woken(Instances.Key instance, Decision.Timer timer) {}
 
     /** Why an instance is where it is. */
-    record Explained(Instances.Key instance, CanonicalEvent event, String stateName, String because, String effects, String correlationId) {}
+    record Explained(
+            Instances.Key instance,
+            CanonicalEvent event,
+            String stateName,
+            String because,
+            String effects,
+            String correlationId) {}
 
     final List<CommandStore.NewCommand> commands = new ArrayList<>();
     final Map<Instances.Key, List<LedgerWriter.Entry>> postings = new LinkedHashMap<>();
     /** Raised and closed in the order of decisions: what a later one closes must not stay open. */
     final List<Object> desk = new ArrayList<>();
+
     final List<Woken> timers = new ArrayList<>();
     final List<Explained> explained = new ArrayList<>();
     final List<CanonicalEvent> events = new ArrayList<>();

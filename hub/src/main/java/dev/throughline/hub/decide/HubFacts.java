@@ -35,7 +35,8 @@ import java.util.Set;
  */
 final class HubFacts implements Facts {
     private static final int HOPS = 3;
-    private static final String IN_SYSTEMS = "SELECT canonical_id, system FROM cross_reference WHERE tenant = ? AND canonical_id = ANY (?)";
+    private static final String IN_SYSTEMS =
+            "SELECT canonical_id, system FROM cross_reference WHERE tenant = ? AND canonical_id = ANY (?)";
 
     private final Connection connection;
     private final TenantId tenant;
@@ -84,7 +85,8 @@ final class HubFacts implements Facts {
     void posted(List<Posting> postings) {
         for (Posting posting : postings) {
             String source = posting.line().source().id();
-            lines.put(source, Optional.of(LedgerOverlay.after(line(posting.line().source()), posting)));
+            lines.put(
+                    source, Optional.of(LedgerOverlay.after(line(posting.line().source()), posting)));
             dirty.add(source);
         }
     }
@@ -114,7 +116,8 @@ final class HubFacts implements Facts {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<CanonicalObject> object = row(id).filter(r -> r.complete() && !r.deleted()).map(HubFacts::decode);
+        Optional<CanonicalObject> object =
+                row(id).filter(r -> r.complete() && !r.deleted()).map(HubFacts::decode);
         object.ifPresent(o -> decoded.put(id, o));
         return object;
     }
@@ -123,7 +126,9 @@ final class HubFacts implements Facts {
     public <T extends CanonicalObject> List<Stored<T>> find(Class<T> type, String attribute, String value) {
         CanonicalType canonical = CanonicalType.of(type);
         if (!Indexed.ATTRIBUTES.contains(canonical.typeName() + "." + attribute)) {
-            throw new IllegalArgumentException("%s.%s is not looked for: add it to Indexed.ATTRIBUTES, and an index with it".formatted(canonical.typeName(), attribute));
+            throw new IllegalArgumentException(
+                    "%s.%s is not looked for: add it to Indexed.ATTRIBUTES, and an index with it"
+                            .formatted(canonical.typeName(), attribute));
         }
         return finds
                 .computeIfAbsent(
@@ -139,7 +144,9 @@ final class HubFacts implements Facts {
     @Override
     public List<OpenLine> openLines(Ref<Project> project, LocalDate through) {
         List<OpenLine> stored = read(() -> ledger.openLines(connection, tenant, project, through));
-        return dirty.isEmpty() ? stored : LedgerOverlay.over(stored, dirty.stream().map(this::known).toList(), project, through);
+        return dirty.isEmpty()
+                ? stored
+                : LedgerOverlay.over(stored, dirty.stream().map(this::known).toList(), project, through);
     }
 
     private OpenLine known(String source) {
@@ -161,8 +168,10 @@ final class HubFacts implements Facts {
 
     @Override
     public boolean existsIn(Role role, Ref<?> ref) {
-        Set<String> holding = systemsOf.computeIfAbsent(ref.id(), id -> new HashSet<>(read(() ->
-                Sql.query(connection, IN_SYSTEMS, r -> r.getString(2), tenant.value(), Sql.texts(List.of(id), i -> i)))));
+        Set<String> holding = systemsOf.computeIfAbsent(
+                ref.id(),
+                id -> new HashSet<>(read(() -> Sql.query(
+                        connection, IN_SYSTEMS, r -> r.getString(2), tenant.value(), Sql.texts(List.of(id), i -> i)))));
         return systems.of(tenant).stream().anyMatch(s -> s.role() == role && holding.contains(s.id().value()));
     }
 

@@ -68,7 +68,9 @@ final class Instances {
     }
 
     /** @param processes by type; an instance of a process that is no more is left alone */
-    static Map<Key, Held> lock(Connection connection, TenantId tenant, Collection<Key> keys, Map<String, Process<?>> processes) throws SQLException {
+    static Map<Key, Held> lock(
+            Connection connection, TenantId tenant, Collection<Key> keys, Map<String, Process<?>> processes)
+            throws SQLException {
         Map<Key, Held> held = new HashMap<>();
         if (keys.isEmpty()) {
             return held;
@@ -78,7 +80,8 @@ final class Instances {
                 LOCK,
                 row -> {
                     Key key = new Key(row.getString(1), row.getString(2));
-                    Object state = CanonicalJson.read(row.getString(3), processes.get(key.type()).stateType());
+                    Object state = CanonicalJson.read(
+                            row.getString(3), processes.get(key.type()).stateType());
                     return held.put(key, new Held(key, true, row.getString(6), state));
                 },
                 Sql.texts(keys, Key::type),

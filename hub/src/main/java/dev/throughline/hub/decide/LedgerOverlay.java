@@ -24,7 +24,11 @@ final class LedgerOverlay {
     static OpenLine after(Optional<OpenLine> before, Posting posting) {
         Map<Place, OpenLine.Balance> balances = new EnumMap<>(Place.class);
         before.ifPresent(b -> balances.putAll(b.balances()));
-        move(balances, posting.from(), posting.quantity().negate(), posting.amount().negated());
+        move(
+                balances,
+                posting.from(),
+                posting.quantity().negate(),
+                posting.amount().negated());
         move(balances, posting.to(), posting.quantity(), posting.amount());
         return new OpenLine(posting.line(), balances);
     }
@@ -36,7 +40,8 @@ final class LedgerOverlay {
         OpenLine.Balance held = balances.get(place);
         OpenLine.Balance next = held == null
                 ? new OpenLine.Balance(quantity, amount)
-                : new OpenLine.Balance(held.quantity().add(quantity), held.amount().plus(amount));
+                : new OpenLine.Balance(
+                        held.quantity().add(quantity), held.amount().plus(amount));
         if (next.quantity().signum() == 0 && next.amount().isZero()) {
             balances.remove(place);
         } else {
@@ -48,12 +53,17 @@ final class LedgerOverlay {
     static List<OpenLine> over(List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project, LocalDate through) {
         Set<String> replaced = new HashSet<>();
         changed.forEach(c -> replaced.add(c.line().source().id()));
-        List<OpenLine> all = new ArrayList<>(stored.stream().filter(s -> !replaced.contains(s.line().source().id())).toList());
+        List<OpenLine> all = new ArrayList<>(stored.stream()
+                .filter(s -> !replaced.contains(s.line().source().id()))
+                .toList());
         changed.stream()
-                .filter(c -> c.line().project().equals(project) && !c.line().workedOn().isAfter(through))
-                .filter(c -> c.balances().containsKey(Place.UNBILLED) || c.balances().containsKey(Place.HELD))
+                .filter(c -> c.line().project().equals(project)
+                        && !c.line().workedOn().isAfter(through))
+                .filter(c ->
+                        c.balances().containsKey(Place.UNBILLED) || c.balances().containsKey(Place.HELD))
                 .forEach(all::add);
-        all.sort(Comparator.comparing((OpenLine l) -> l.line().workedOn()).thenComparing(l -> l.line().source().id()));
+        all.sort(Comparator.comparing((OpenLine l) -> l.line().workedOn())
+                .thenComparing(l -> l.line().source().id()));
         return all;
     }
 }

@@ -35,7 +35,8 @@ public final class Policies {
         try {
             return CanonicalJson.read(merged, kind);
         } catch (CanonicalJsonException e) {
-            throw new IllegalArgumentException("policies.%s of tenant %s: %s".formatted(kind.getSimpleName(), tenant, e.getMessage()), e);
+            throw new IllegalArgumentException(
+                    "policies.%s of tenant %s: %s".formatted(kind.getSimpleName(), tenant, e.getMessage()), e);
         }
     }
 

@@ -75,7 +75,14 @@ public final class CommandStore {
      * @param urgency smaller goes first: people wait for a project, a month's invoices can take a minute
      */
     public record NewCommand(
-            IdempotencyKey key, String processType, String processKey, String step, Command command, String system, short urgency, String correlationId) {
+            IdempotencyKey key,
+            String processType,
+            String processKey,
+            String step,
+            Command command,
+            String system,
+            short urgency,
+            String correlationId) {
         static NewCommand latest(NewCommand earlier, NewCommand later) {
             return later;
         }
@@ -83,10 +90,12 @@ public final class CommandStore {
 
     /** The same on every repeat of the same decision. */
     public static IdempotencyKey key(TenantId tenant, String processType, String processKey, String step) {
-        return new IdempotencyKey("tl-" + Identity.digest(tenant + "\u0000" + processType + "\u0000" + processKey + "\u0000" + step));
+        return new IdempotencyKey(
+                "tl-" + Identity.digest(tenant + "\u0000" + processType + "\u0000" + processKey + "\u0000" + step));
     }
 
-    public static void insert(Connection connection, TenantId tenant, Collection<NewCommand> commands, Instant now) throws SQLException {
+    public static void insert(Connection connection, TenantId tenant, Collection<NewCommand> commands, Instant now)
+            throws SQLException {
         // One statement must not meet the same key twice; the later decision of a batch has the better knowledge.
         Map<String, NewCommand> byKey = new LinkedHashMap<>();
         commands.forEach(c -> byKey.merge(c.key().value(), c, NewCommand::latest));
@@ -137,7 +146,9 @@ public final class CommandStore {
             boolean maybeSent,
             Optional<String> ticket) {}
 
-    static List<Claimed> claim(Connection connection, TenantId tenant, String system, Instant now, Instant leaseUntil, int limit) throws SQLException {
+    static List<Claimed> claim(
+            Connection connection, TenantId tenant, String system, Instant now, Instant leaseUntil, int limit)
+            throws SQLException {
         return Sql.query(connection, CLAIM, CommandStore::claimed, tenant.value(), system, now, now, limit, leaseUntil);
     }
 
@@ -146,7 +157,14 @@ public final class CommandStore {
      *
      * @param counts false when the attempt was not the command's fault (throttled, system away)
      */
-    record Settled(Claimed claimed, String state, Instant dueAt, Optional<String> ticket, Optional<String> externalId, String answer, boolean counts) {}
+    record Settled(
+            Claimed claimed,
+            String state,
+            Instant dueAt,
+            Optional<String> ticket,
+            Optional<String> externalId,
+            String answer,
+            boolean counts) {}
 
     /** @return ids really settled: those whose lease was not lost */
     static List<Long> settle(Connection connection, Collection<Settled> settled, Instant now) throws SQLException {

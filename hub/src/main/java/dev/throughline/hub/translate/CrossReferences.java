@@ -119,6 +119,20 @@ public final class CrossReferences {
         return ids;
     }
 
+    /** Without those whose object or record is linked in that system already: a command's answer never moves an identity. */
+    public static List<NewLink> onlyNew(Connection connection, TenantId tenant, String system, List<NewLink> links)
+            throws SQLException {
+        if (links.isEmpty()) {
+            return links;
+        }
+        Map<String, String> held = externalIds(
+                connection,
+                tenant,
+                system,
+                links.stream().map(NewLink::canonicalId).toList());
+        return links.stream().filter(l -> !held.containsKey(l.canonicalId())).toList();
+    }
+
     private static Link link(java.sql.ResultSet row) throws SQLException {
         return new Link(
                 new Key(row.getString(1), row.getString(2), row.getString(3)),

@@ -1,8 +1,8 @@
 package dev.throughline.hub.translate;
 
-import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.storage.Json;
 import dev.throughline.hub.storage.Sql;
+import dev.throughline.hub.storage.Transactions;
 import dev.throughline.mapping.CanonicalJson;
 import dev.throughline.model.CanonicalType;
 import dev.throughline.model.TenantId;
@@ -28,11 +28,14 @@ public final class ObjectStore {
 
     private static final String READ = "SELECT " + COLUMNS + " FROM canonical_object WHERE tenant = ? AND id = ANY (?)";
 
+    /** Type and attribute stand in the text, so that the partial index of that attribute is used. */
     private static final String FIND = "SELECT " + COLUMNS
-            + " FROM canonical_object WHERE tenant = ? AND type = ? AND body ->> ? = ANY (?) AND NOT deleted ORDER BY id LIMIT 10000";
+            + " FROM canonical_object WHERE tenant = ? AND type = '%s' AND body ->> '%s' = ANY (?) AND NOT deleted ORDER BY id LIMIT 10000";
 
-    private static final String INSERT =
-            """
+    private static final String INDEX =
+            "CREATE INDEX IF NOT EXISTS canonical_%s_%s ON canonical_object (tenant, (body ->> '%s')) WHERE type = '%s'";
+
+    private static final String INSERT = """
             INSERT INTO canonical_object (tenant, id, type, version, deleted, complete, body, written_by, updated_at, correlation_id)
             SELECT ?, o.id, o.type, o.version, o.deleted, o.complete, o.body::jsonb, o.written_by::jsonb, ?, o.correlation_id
             FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) o(id, type, version, deleted, complete, body, written_by, correlation_id)
@@ -107,7 +110,9 @@ public final class ObjectStore {
      * @param fresh ids that were not stored before
      * @throws Transactions.Again when another transaction created one of the fresh ones first
      */
-    public static void save(Connection connection, TenantId tenant, Collection<Row> rows, java.util.Set<String> fresh, Instant at) throws SQLException {
+    public static void save(
+            Connection connection, TenantId tenant, Collection<Row> rows, java.util.Set<String> fresh, Instant at)
+            throws SQLException {
         List<Row> created = rows.stream().filter(r -> fresh.contains(r.id())).toList();
         List<Row> known = rows.stream().filter(r -> !fresh.contains(r.id())).toList();
         if (!created.isEmpty() && insert(connection, tenant, created, at) < created.size()) {

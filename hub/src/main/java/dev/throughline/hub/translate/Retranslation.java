@@ -67,15 +67,28 @@ public final class Retranslation {
     public static int queue(Connection connection, Collection<Position> positions, Instant now) throws SQLException {
         return positions.isEmpty()
                 ? 0
-                : Sql.update(connection, QUEUE, now, Sql.shorts(positions, Position::partition), Sql.longs(positions, Position::seq));
+                : Sql.update(
+                        connection,
+                        QUEUE,
+                        now,
+                        Sql.shorts(positions, Position::partition),
+                        Sql.longs(positions, Position::seq));
     }
 
-    public static int queueAll(Connection connection, TenantId tenant, String system, String objectType, Optional<String> fate, Instant now)
+    public static int queueAll(
+            Connection connection,
+            TenantId tenant,
+            String system,
+            String objectType,
+            Optional<String> fate,
+            Instant now)
             throws SQLException {
-        return Sql.update(connection, QUEUE_ALL, now, tenant.value(), system, objectType, fate.orElse(null), fate.orElse(null));
+        return Sql.update(
+                connection, QUEUE_ALL, now, tenant.value(), system, objectType, fate.orElse(null), fate.orElse(null));
     }
 
-    static void await(Connection connection, TenantId tenant, List<Outcome.Waiting> waiting, Instant now) throws SQLException {
+    static void await(Connection connection, TenantId tenant, List<Outcome.Waiting> waiting, Instant now)
+            throws SQLException {
         if (waiting.isEmpty()) {
             return;
         }
@@ -105,6 +118,7 @@ public final class Retranslation {
         }
         Claim c = claim.get();
         return Optional.of(new Taken(
-                c.partition(), Sql.query(connection, TAKE, r -> r.getLong(1), c.partition(), c.partition(), c.doneSeq(), limit)));
+                c.partition(),
+                Sql.query(connection, TAKE, r -> r.getLong(1), c.partition(), c.partition(), c.doneSeq(), limit)));
     }
 }

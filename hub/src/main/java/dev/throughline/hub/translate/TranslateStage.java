@@ -103,7 +103,10 @@ public final class TranslateStage {
     private boolean step(Connection connection, int limit) throws SQLException {
         Optional<Retranslation.Taken> again = Retranslation.take(connection, limit);
         if (again.isPresent()) {
-            translate(connection, ChangeRow.these(connection, again.get().partition(), again.get().seqs()));
+            translate(
+                    connection,
+                    ChangeRow.these(
+                            connection, again.get().partition(), again.get().seqs()));
             return true;
         }
         Optional<Logs.Claim> claim = Logs.claim(connection, Logs.CHANGE, STAGE);
@@ -138,11 +141,16 @@ public final class TranslateStage {
 
     private void translate(Connection connection, List<ChangeRow> rows) throws SQLException {
         Map<TenantId, List<ChangeRow>> byTenant = new LinkedHashMap<>();
-        rows.forEach(r -> byTenant.computeIfAbsent(r.tenant(), t -> new ArrayList<>()).add(r));
+        rows.forEach(r ->
+                byTenant.computeIfAbsent(r.tenant(), t -> new ArrayList<>()).add(r));
         for (var entry : byTenant.entrySet()) {
             Workspace workspace = workspaces.get(entry.getKey());
             if (workspace == null) {
-                writer.dead(connection, entry.getValue(), "tenant " + entry.getKey() + " is not in any workspace of this hub", clock.instant());
+                writer.dead(
+                        connection,
+                        entry.getValue(),
+                        "tenant " + entry.getKey() + " is not in any workspace of this hub",
+                        clock.instant());
             } else {
                 translate(connection, workspace, entry.getValue());
             }
@@ -166,9 +174,18 @@ public final class TranslateStage {
                 });
             }
         }
-        Known known = Known.of(connection, tenant, parts, rows.stream().filter(ChangeRow::deleted).toList());
+        Known known = Known.of(
+                connection,
+                tenant,
+                parts,
+                rows.stream().filter(ChangeRow::deleted).toList());
         Outcome outcome = new Translation(
-                        tenant, configs, ownership.get(tenant), workspace.ownership().onForeignChange(), known, clock.instant())
+                        tenant,
+                        configs,
+                        ownership.get(tenant),
+                        workspace.ownership().onForeignChange(),
+                        known,
+                        clock.instant())
                 .run(rows, mapped);
         Set<String> fresh = new HashSet<>(outcome.rows.keySet());
         fresh.removeIf(id -> known.row(id).isPresent());
@@ -189,12 +206,20 @@ public final class TranslateStage {
         if (object.get("_error") instanceof String error) {
             return List.of(unreadable(row, error));
         }
-        return mapper.inbound(tenant, new SystemId(row.system()), row.objectType(), row.externalId(), (Map<String, Object>) object);
+        return mapper.inbound(
+                tenant, new SystemId(row.system()), row.objectType(), row.externalId(), (Map<String, Object>) object);
     }
 
     private static Mapped unreadable(ChangeRow row, String why) {
         return new Mapped.Failed(List.of(new MappingProblem(
-                "RECORD_UNREADABLE", row.system(), "", "", row.record(), why, "Correct the record at its source; the corrected one is taken by itself", "INTEGRATION")));
+                "RECORD_UNREADABLE",
+                row.system(),
+                "",
+                "",
+                row.record(),
+                why,
+                "Correct the record at its source; the corrected one is taken by itself",
+                "INTEGRATION")));
     }
 
     /** What a record would become, without keeping anything: for comparing what systems hold with what the hub holds. */
@@ -202,6 +227,7 @@ public final class TranslateStage {
         Object payload = CanonicalJson.plain(change.payload());
         @SuppressWarnings("unchecked")
         Map<String, Object> object = payload instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
-        return mapper.inbound(tenant, system, change.objectType().value(), change.externalId().value(), object);
+        return mapper.inbound(
+                tenant, system, change.objectType().value(), change.externalId().value(), object);
     }
 }
