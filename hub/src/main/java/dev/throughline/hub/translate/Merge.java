@@ -2,7 +2,7 @@ package dev.throughline.hub.translate;
 
 import dev.throughline.hub.workspace.Workspace.SystemConfig;
 import dev.throughline.mapping.CanonicalJson;
-import dev.throughline.mapping.CanonicalJsonException;
+import dev.throughline.mapping.RecordShape;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
 import java.util.LinkedHashMap;
@@ -81,9 +81,13 @@ final class Merge {
      * @throws Invalid when an attribute that is there breaks a rule of its type
      */
     static Optional<CanonicalObject> complete(CanonicalType type, Map<String, Object> body) {
+        boolean missing = RecordShape.of(type).attributes().stream().anyMatch(a -> a.required() && !body.containsKey(a.name()));
+        if (missing) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(CanonicalJson.read(body, type.javaType()));
-        } catch (CanonicalJsonException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new Invalid(String.valueOf(e.getMessage()));
         }
     }
