@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expression {
     static final int LENGTH_MAX = 8_000;
-    private static final int TIME_MS_MAX = 1_000;
-    private static final int DEPTH_MAX = 150;
 
     private final String text;
     private final Jsonata compiled;
@@ -46,7 +44,7 @@ final class Expression {
     @Nullable
     Object evaluate(Object input) {
         Jsonata.Frame frame = compiled.createFrame();
-        frame.setRuntimeBounds(TIME_MS_MAX, DEPTH_MAX);
+        new Bounds().guard(frame);
         if (Evaluation.CURRENT.isBound()) {
             frame.bind("key", Evaluation.CURRENT.get().key());
         }
@@ -74,6 +72,10 @@ final class Expression {
             case JException known -> Words.brief(known.getDetailedErrorMessage());
             default -> Words.brief(thrown.getMessage());
         };
+        return failed(says);
+    }
+
+    static MappingFailure failed(String says) {
         return new MappingFailure(
                 MappingProblem.EXPRESSION_FAILED,
                 "the expression failed: " + says,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Our functions beside JSONata's own. Nothing in gives nothing out; a refusal is a {@link MappingFailure}. */
 final class Functions {
     private static final BigDecimal MINUTES = BigDecimal.valueOf(60);
+    private static final BigDecimal PAD_MAX = BigDecimal.valueOf(1_000);
     static final Map<String, Function> ALL = all();
 
     private Functions() {}
@@ -46,6 +47,8 @@ final class Functions {
         // JSONata's own gives nothing for nothing, so that a record without the flag would be neither the one nor the
         // other.
         define(all, "not", 1, 1, a -> !Jsonata.boolize(a.raw(0)));
+        // JSONata's own takes any width, and an hour for a large one.
+        define(all, "pad", 2, 3, Functions::pad);
         return Map.copyOf(all);
     }
 
@@ -203,6 +206,21 @@ final class Functions {
                         MappingProblem.REFERENCE_MISSING,
                         "the target system has no record of %s yet".formatted(Words.brief(ref)),
                         "wait until it is created there, or link it to the record that it already has"));
+    }
+
+    private static @Nullable Object pad(Arguments a) {
+        if (!a.has(0)) {
+            return null;
+        }
+        BigDecimal width = a.decimal(1);
+        if (width.abs().compareTo(PAD_MAX) > 0) {
+            throw a.refusal("the width is more than %s".formatted(PAD_MAX));
+        }
+        String text = a.text(0);
+        int missing = width.abs().intValue() - text.codePointCount(0, text.length());
+        String filler = (a.has(2) ? a.text(2) : " ").repeat(Math.max(0, missing));
+        String fill = filler.substring(0, Math.max(0, Math.min(missing, filler.length())));
+        return width.signum() < 0 ? fill + text : text + fill;
     }
 
     private static Object fail(Arguments a) {
