@@ -75,11 +75,21 @@ public final class Hub implements AutoCloseable {
         capture = new PostgresCapture(transactions, systems, clock, partitions, captured::wake);
         poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, captured::wake);
         translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());
-        decide = new DecideStage(transactions, systems, Processes.all(), new Policies(workspaces), events, clock, options.batch());
+        decide = new DecideStage(
+                transactions, systems, Processes.all(), new Policies(workspaces), events, clock, options.batch());
         var settle = new SettleWriter(events, clock, new SecureRandom());
-        dispatch = new DispatchStage(transactions, systems, mappings, settle, new Circuit(transactions), clock, options.lease(), translated::wake);
+        dispatch = new DispatchStage(
+                transactions,
+                systems,
+                mappings,
+                settle,
+                new Circuit(transactions),
+                clock,
+                options.lease(),
+                translated::wake);
         timers = new Timers(transactions, events, clock);
-        asks = new HubAsks(transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
+        asks = new HubAsks(
+                transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
         audit = new PostgresAudit(transactions, clock);
         rooms = new Rooms(transactions, systems, translate, events, asks, clock);
         for (Workspace workspace : workspaces) {
@@ -94,7 +104,11 @@ public final class Hub implements AutoCloseable {
      * @throws IllegalArgumentException when a workspace or mapping cannot be used, naming every mistake
      */
     public static Hub open(List<Workspace> workspaces, DataSource db, HubOptions options, InstantSource clock) {
-        Flyway.configure().dataSource(db).locations("classpath:db/migration").load().migrate();
+        Flyway.configure()
+                .dataSource(db)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
         int partitions = new Transactions(db).run(c -> {
             for (String indexed : Indexed.ATTRIBUTES) {
                 String[] parts = indexed.split("\\.", 2);
@@ -110,7 +124,12 @@ public final class Hub implements AutoCloseable {
         workers.start("decide", 2, this::decideBatch, translated, options.idle());
         for (Workspace workspace : workspaces) {
             for (SystemConfig system : workspace.systems()) {
-                workers.start("dispatch-" + system.id(), 1, () -> dispatch.batch(workspace.tenant(), system), signal(workspace, system), options.idle());
+                workers.start(
+                        "dispatch-" + system.id(),
+                        1,
+                        () -> dispatch.batch(workspace.tenant(), system),
+                        signal(workspace, system),
+                        options.idle());
             }
         }
         workers.start("tick", 1, this::tick, new Signal(), TICK);
@@ -159,8 +178,9 @@ public final class Hub implements AutoCloseable {
         List<RecurringTask<?>> tasks = new ArrayList<>();
         for (Workspace workspace : workspaces) {
             for (SystemConfig system : workspace.systems()) {
-                tasks.add(Tasks.recurring("poll/" + workspace.tenant() + "/" + system.id(), FixedDelay.of(system.poll()))
-                        .execute((instance, context) -> poll(workspace.tenant(), system.id())));
+                tasks.add(
+                        Tasks.recurring("poll/" + workspace.tenant() + "/" + system.id(), FixedDelay.of(system.poll()))
+                                .execute((instance, context) -> poll(workspace.tenant(), system.id())));
             }
         }
         Scheduler scheduler = Scheduler.create(db)
@@ -175,7 +195,9 @@ public final class Hub implements AutoCloseable {
 
     /** Reads a system's sources to their present end, now. @return what could not be read */
     public List<Trouble> poll(TenantId tenant, SystemId system) {
-        return poller.poll(tenant, system).stream().flatMap(t -> t.trouble().stream()).toList();
+        return poller.poll(tenant, system).stream()
+                .flatMap(t -> t.trouble().stream())
+                .toList();
     }
 
     public Capture capture() {

@@ -36,7 +36,13 @@ final class HubAsks implements Asks {
     private final AuditWriter audit = new AuditWriter();
 
     /** @param ids a new name for each request */
-    HubAsks(Transactions transactions, EventLog events, Mappings mappings, InstantSource clock, Supplier<String> ids, Runnable wake) {
+    HubAsks(
+            Transactions transactions,
+            EventLog events,
+            Mappings mappings,
+            InstantSource clock,
+            Supplier<String> ids,
+            Runnable wake) {
         this.transactions = transactions;
         this.events = events;
         this.mappings = mappings;
@@ -52,7 +58,15 @@ final class HubAsks implements Asks {
         var event = new CanonicalEvent.Asked(new CanonicalEvent.Header(id, now, correlationId), request, by);
         transactions.run(c -> {
             events.append(c, tenant, List.of(event));
-            note(c, tenant, by, "ask " + request.getClass().getSimpleName(), id, "", Map.of("request", String.valueOf(request)), correlationId);
+            note(
+                    c,
+                    tenant,
+                    by,
+                    "ask " + request.getClass().getSimpleName(),
+                    id,
+                    "",
+                    Map.of("request", String.valueOf(request)),
+                    correlationId);
             return null;
         });
         wake.run();
@@ -65,7 +79,8 @@ final class HubAsks implements Asks {
             Instant now = clock.instant();
             int n = switch (scope) {
                 case ReplayScope.One(var position) -> Retranslation.queue(c, List.of(Position.parse(position)), now);
-                case ReplayScope.All(var system, var objectType, var fate) -> Retranslation.queueAll(c, tenant, system, objectType, fate, now);
+                case ReplayScope.All(var system, var objectType, var fate) ->
+                    Retranslation.queueAll(c, tenant, system, objectType, fate, now);
             };
             note(c, tenant, by, "replay", String.valueOf(scope), reason, Map.of("changes", n), "");
             return n;
@@ -99,7 +114,8 @@ final class HubAsks implements Asks {
         transactions.run(c -> {
             int n = Sql.update(c, RESEND, clock.instant(), tenant.value(), commandKey);
             if (n == 0) {
-                throw new IllegalArgumentException("command %s is not there, or has ended well: nothing to send again".formatted(commandKey));
+                throw new IllegalArgumentException(
+                        "command %s is not there, or has ended well: nothing to send again".formatted(commandKey));
             }
             note(c, tenant, by, "resend", commandKey, reason, Map.of(), "");
             return n;
@@ -108,8 +124,19 @@ final class HubAsks implements Asks {
     }
 
     private void note(
-            Connection connection, TenantId tenant, String by, String action, String subject, String reason, Map<String, ?> detail, String correlation)
+            Connection connection,
+            TenantId tenant,
+            String by,
+            String action,
+            String subject,
+            String reason,
+            Map<String, ?> detail,
+            String correlation)
             throws SQLException {
-        audit.append(connection, tenant, List.of(new AuditWriter.Row(clock.instant(), by, action, subject, reason, Json.text(detail), correlation)));
+        audit.append(
+                connection,
+                tenant,
+                List.of(new AuditWriter.Row(
+                        clock.instant(), by, action, subject, reason, Json.text(detail), correlation)));
     }
 }

@@ -45,16 +45,26 @@ final class Timers {
         List<Due> due = Sql.query(
                 connection,
                 DUE,
-                r -> new Due(new TenantId(r.getString(1)), r.getString(2), r.getString(3), r.getString(4), Sql.instant(r, "due_at")),
+                r -> new Due(
+                        new TenantId(r.getString(1)),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getString(4),
+                        Sql.instant(r, "due_at")),
                 now);
-        Map<TenantId, List<Due>> byTenant = due.stream().collect(Collectors.groupingBy(Due::tenant, LinkedHashMap::new, Collectors.toList()));
+        Map<TenantId, List<Due>> byTenant =
+                due.stream().collect(Collectors.groupingBy(Due::tenant, LinkedHashMap::new, Collectors.toList()));
         for (var entry : byTenant.entrySet()) {
             events.append(
                     connection,
                     entry.getKey(),
                     entry.getValue().stream()
                             .map(d -> new CanonicalEvent.TimerFired(
-                                    new CanonicalEvent.Header("tim:%s/%s/%s@%s".formatted(d.type, d.key, d.name, d.dueAt), now, d.key), d.type, d.key, d.name))
+                                    new CanonicalEvent.Header(
+                                            "tim:%s/%s/%s@%s".formatted(d.type, d.key, d.name, d.dueAt), now, d.key),
+                                    d.type,
+                                    d.key,
+                                    d.name))
                             .toList());
         }
         return !due.isEmpty();

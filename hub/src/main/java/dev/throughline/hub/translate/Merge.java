@@ -81,7 +81,8 @@ final class Merge {
      * @throws Invalid when an attribute that is there breaks a rule of its type
      */
     static Optional<CanonicalObject> complete(CanonicalType type, Map<String, Object> body) {
-        boolean missing = RecordShape.of(type).attributes().stream().anyMatch(a -> a.required() && !body.containsKey(a.name()));
+        boolean missing =
+                RecordShape.of(type).attributes().stream().anyMatch(a -> a.required() && !body.containsKey(a.name()));
         if (missing) {
             return Optional.empty();
         }

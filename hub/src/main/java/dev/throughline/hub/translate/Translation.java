@@ -66,7 +66,10 @@ final class Translation {
         if (mapped.isEmpty()) {
             return new Ended(Fate.IGNORED, "no mapping reads " + row.objectType() + " of " + row.system());
         }
-        return mapped.stream().map(m -> applyPart(row, m)).reduce((a, b) -> a.and(b)).orElseThrow();
+        return mapped.stream()
+                .map(m -> applyPart(row, m))
+                .reduce((a, b) -> a.and(b))
+                .orElseThrow();
     }
 
     private Ended applyPart(ChangeRow row, Mapped mapped) {
