@@ -218,6 +218,7 @@ CREATE TABLE exception (
 );
 CREATE UNIQUE INDEX exception_open_once ON exception (tenant, trace_key, code) WHERE state = 'open';
 CREATE INDEX exception_open ON exception (tenant, domain, owner) WHERE state = 'open';
+CREATE INDEX exception_list ON exception (tenant, state, id);
 CREATE INDEX exception_origin ON exception (tenant, origin_key);
 
 -- The billing ledger: source lines, their moves (append-only), and the balances that the moves add up to.
