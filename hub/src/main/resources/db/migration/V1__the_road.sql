@@ -247,6 +247,7 @@ CREATE TABLE exception (
 );
 CREATE UNIQUE INDEX exception_open_once ON exception (tenant, trace_key, code) WHERE state = 'open';
 CREATE INDEX exception_open ON exception (tenant, domain, owner) WHERE state = 'open';
+CREATE INDEX exception_list ON exception (tenant, state, id);
 CREATE INDEX exception_origin ON exception (tenant, origin_key);
 
 -- The billing ledger: source lines, their moves (append-only), and the balances that the moves add up to.
@@ -277,8 +278,10 @@ CREATE TABLE ledger_posting (
     event_id   text NOT NULL,
     process_type text NOT NULL,
     process_key  text NOT NULL,
+    invoice    text,                       -- by which it moved
     at         timestamptz NOT NULL
 );
+CREATE INDEX ledger_posting_invoice ON ledger_posting (tenant, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX ledger_posting_source ON ledger_posting (tenant, source, id);
 CREATE TABLE ledger_balance (
     tenant    text NOT NULL,
