@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the org holds. One lock for all: callers work inside {@link #read} or {@link #write}, and rows never leave it uncopied. */
 final class Org {
@@ -27,6 +28,7 @@ final class Org {
     private final Map<Key, TreeSet<String>> keys = new HashMap<>();
     private final Map<String, Long> counters = new HashMap<>();
     private long transactions;
+    private @Nullable Transaction open;
 
     Org(Schema schema, InstantSource clock, EventBus bus) {
         this.schema = schema;
@@ -47,16 +49,26 @@ final class Org {
         return work.apply(this);
     }
 
-    /** Runs the work as one transaction: committed and told to the event bus at its end, taken back when it throws. */
+    /**
+     * Runs the work as one transaction: committed and told to the event bus at its end, taken back when it throws. Inside another's work it joins that one, and
+     * is taken back to where it began.
+     */
     synchronized <T> T write(Session session, Function<Transaction, T> work) {
-        Transaction tx = new Transaction(session);
+        Transaction outer = open;
+        Transaction tx = outer == null ? new Transaction(session) : outer;
+        int from = tx.savepoint();
+        open = tx;
         try {
             T result = work.apply(tx);
-            commit(tx);
+            if (outer == null) {
+                commit(tx);
+            }
             return result;
         } catch (RuntimeException e) {
-            tx.rollbackTo(0);
+            tx.rollbackTo(from);
             throw e;
+        } finally {
+            open = outer;
         }
     }
 
