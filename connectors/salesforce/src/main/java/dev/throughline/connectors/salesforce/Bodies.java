@@ -24,7 +24,8 @@ final class Bodies {
 
     /** Whether a record holds all the values that were to be written. Parents named by an external id cannot be compared and are passed over. */
     static boolean shownBy(JsonNode record, JsonNode body) {
-        for (Map.Entry<String, JsonNode> field : sendable(body, Set.of("Id", "id")).properties()) {
+        for (Map.Entry<String, JsonNode> field :
+                sendable(body, Set.of("Id", "id")).properties()) {
             if (field.getValue().isValueNode() && !same(record.path(field.getKey()), field.getValue())) {
                 return false;
             }

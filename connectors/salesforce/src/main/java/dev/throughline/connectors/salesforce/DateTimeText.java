@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /** Date-times as SOQL takes them: UTC, milliseconds, no quotes. */
 final class DateTimeText {
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
 
     private DateTimeText() {}
 

@@ -58,7 +58,8 @@ final class SalesforceAuth implements Authorisation {
             case SignedIn.No(var trouble) -> new Ready.No(trouble);
             case SignedIn.Yes(var session) -> {
                 String query = request.uri().getRawQuery();
-                URI target = URI.create(session.instance() + request.uri().getRawPath() + (query == null ? "" : "?" + query));
+                URI target = URI.create(
+                        session.instance() + request.uri().getRawPath() + (query == null ? "" : "?" + query));
                 VendorRequest there = new VendorRequest(request.method(), target, request.headers(), request.body());
                 yield new Ready.Go(there.header("Authorization", PREFIX + session.token()));
             }
@@ -79,8 +80,10 @@ final class SalesforceAuth implements Authorisation {
     // A token never goes from https to plain http.
     private Optional<URI> instance(TokenSource.Token token) {
         try {
-            URI uri = URI.create(token.answer().path("instance_url").asString("").replaceAll("/+$", ""));
-            boolean safe = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && "http".equals(login.getScheme());
+            URI uri =
+                    URI.create(token.answer().path("instance_url").asString("").replaceAll("/+$", ""));
+            boolean safe = "https".equals(uri.getScheme())
+                    || "http".equals(uri.getScheme()) && "http".equals(login.getScheme());
             return safe && uri.getHost() != null && uri.getUserInfo() == null ? Optional.of(uri) : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();

@@ -45,17 +45,33 @@ record SalesforceConfig(
     static final List<Setting> SETTINGS = List.of(
             new Setting("loginUrl", true, false, "the org's My Domain address", "https://acme.my.salesforce.com"),
             new Setting("clientId", true, false, "consumer key of the external client app", "3MVG9…"),
-            new Setting("flow", false, false, "client-credentials (default), jwt-bearer or refresh-token", "jwt-bearer"),
+            new Setting(
+                    "flow", false, false, "client-credentials (default), jwt-bearer or refresh-token", "jwt-bearer"),
             new Setting("clientSecret", false, true, "consumer secret; not for jwt-bearer", "env:SALESFORCE_SECRET"),
             new Setting("username", false, false, "the integration user, for jwt-bearer", "throughline@acme.example"),
             new Setting("privateKey", false, true, "RSA key in PEM (PKCS #8), for jwt-bearer", "env:SALESFORCE_KEY"),
             new Setting("refreshToken", false, true, "for refresh-token", "env:SALESFORCE_REFRESH"),
             new Setting("apiVersion", false, false, "default 66.0", "66.0"),
-            new Setting("keyField", false, false, "external id field for our keys, default Throughline_Id__c", "Throughline_Id__c"),
+            new Setting(
+                    "keyField",
+                    false,
+                    false,
+                    "external id field for our keys, default Throughline_Id__c",
+                    "Throughline_Id__c"),
             new Setting("overlap", false, false, "how far each poll reads again, default PT5M", "PT10M"),
             new Setting("currency", false, false, "currency of an org without multi-currency", "USD"),
-            new Setting("pubSubUrl", false, false, "Pub/Sub API for change events; none: polling only", "https://api.pubsub.salesforce.com:7443"),
-            new Setting("pubSubCertificate", false, false, "PEM of a certificate to trust beside the usual ones", "-----BEGIN CERTIFICATE-----…"));
+            new Setting(
+                    "pubSubUrl",
+                    false,
+                    false,
+                    "Pub/Sub API for change events; none: polling only",
+                    "https://api.pubsub.salesforce.com:7443"),
+            new Setting(
+                    "pubSubCertificate",
+                    false,
+                    false,
+                    "PEM of a certificate to trust beside the usual ones",
+                    "-----BEGIN CERTIFICATE-----…"));
 
     private static final Pattern VERSION = Pattern.compile("\\d{2,3}\\.0");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,79}");
@@ -91,7 +107,11 @@ record SalesforceConfig(
         return switch (settings.choice("flow", Flow.class, Flow.CLIENT_CREDENTIALS)) {
             case CLIENT_CREDENTIALS ->
                 Grants.clientCredentials(
-                        token, client, settings.secret("clientSecret").reveal(), ClientAuthentication.FORM_FIELDS, Map.of());
+                        token,
+                        client,
+                        settings.secret("clientSecret").reveal(),
+                        ClientAuthentication.FORM_FIELDS,
+                        Map.of());
             case REFRESH_TOKEN ->
                 Grants.refreshToken(
                         token,
@@ -104,7 +124,9 @@ record SalesforceConfig(
                         token,
                         new JwtAssertion(
                                 JwtAssertion.Algorithm.RS256,
-                                PemKey.parse("privateKey", settings.secret("privateKey").reveal()),
+                                PemKey.parse(
+                                        "privateKey",
+                                        settings.secret("privateKey").reveal()),
                                 Optional.empty(),
                                 Map.of("iss", client, "sub", settings.text("username"), "aud", login.toString()),
                                 ASSERTION_LIFE));

@@ -10,6 +10,7 @@ import dev.throughline.connector.spi.Inventory;
 import dev.throughline.connector.spi.Reader;
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connector.spi.Writer;
+import dev.throughline.model.Role;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class SalesforceConnector implements Connector {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                "salesforce", Set.of(Capabilities.Role.CRM), SalesforceObjects.capabilities(config.overlap()), LIMITS);
+                "salesforce", Set.of(Role.CRM), SalesforceObjects.capabilities(config.overlap()), LIMITS);
     }
 
     @Override

@@ -42,7 +42,8 @@ final class SalesforceErrors {
     static List<Fault> faults(JsonNode errors) {
         List<Fault> faults = new ArrayList<>();
         for (JsonNode error : errors.isArray() ? errors : List.<JsonNode>of()) {
-            String code = error.path("errorCode").asString(error.path("statusCode").asString(""));
+            String code =
+                    error.path("errorCode").asString(error.path("statusCode").asString(""));
             List<String> fields = new ArrayList<>();
             error.path("fields").forEach(f -> fields.add(f.asString("")));
             if (!code.isEmpty()) {
@@ -67,17 +68,20 @@ final class SalesforceErrors {
     private static Optional<Trouble> trouble(int status, Fault fault) {
         return switch (fault.code()) {
             case "REQUEST_LIMIT_EXCEEDED" ->
-                Optional.of(new Trouble.Throttled(fault.message().startsWith("Concurrent") ? CONCURRENCY_WAIT : QUOTA_WAIT));
+                Optional.of(new Trouble.Throttled(
+                        fault.message().startsWith("Concurrent") ? CONCURRENCY_WAIT : QUOTA_WAIT));
             case "SERVER_UNAVAILABLE", "UNABLE_TO_LOCK_ROW", "QUERY_TIMEOUT" ->
                 Optional.of(new Trouble.Unavailable(fault.code() + ": " + fault.message(), Optional.empty()));
             case "INVALID_SESSION_ID" -> Optional.of(new Trouble.Unauthorised(fault.message()));
-            default -> status >= 500 ? Optional.empty() : Optional.of(new Trouble.Refused(fault.code(), fault.message()));
+            default ->
+                status >= 500 ? Optional.empty() : Optional.of(new Trouble.Refused(fault.code(), fault.message()));
         };
     }
 
     /** What became of one record that was not written. */
     static WriteResult result(WriteItem item, String keyField, List<Fault> faults) {
-        Fault first = faults.isEmpty() ? new Fault("UNKNOWN_EXCEPTION", "no reason was given", List.of()) : faults.getFirst();
+        Fault first =
+                faults.isEmpty() ? new Fault("UNKNOWN_EXCEPTION", "no reason was given", List.of()) : faults.getFirst();
         return switch (first.code()) {
             case "REQUEST_LIMIT_EXCEEDED", "SERVER_UNAVAILABLE", "QUERY_TIMEOUT" ->
                 WriteResult.of(trouble(400, first).orElseThrow());
@@ -96,7 +100,8 @@ final class SalesforceErrors {
         if (!first.message().contains(keyField)) {
             return rejected(first.code(), faults);
         }
-        Matcher id = RECORD_ID.matcher(first.message().substring(first.message().indexOf(keyField) + keyField.length()));
+        Matcher id =
+                RECORD_ID.matcher(first.message().substring(first.message().indexOf(keyField) + keyField.length()));
         boolean named = false;
         String last = "";
         while (id.find()) {

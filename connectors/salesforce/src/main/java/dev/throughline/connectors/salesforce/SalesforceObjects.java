@@ -64,7 +64,7 @@ enum SalesforceObjects {
     private ObjectCapability capability(Duration overlap) {
         return new ObjectCapability(
                 type(),
-                streamed ? Set.of(Sourced.POLL, Sourced.STREAM) : Set.of(Sourced.POLL),
+                Set.of(Sourced.POLL),
                 writable ? VERBS : Set.of(),
                 writable ? Idempotency.UPSERT_BY_KEY : Idempotency.READ_ONLY,
                 BATCH_MAX,

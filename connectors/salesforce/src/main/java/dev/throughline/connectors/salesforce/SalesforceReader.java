@@ -34,22 +34,28 @@ final class SalesforceReader implements Reader {
     }
 
     private List<Fetched> some(SalesforceObjects object, List<ExternalId> ids) {
-        List<String> askable = ids.stream().map(ExternalId::value).filter(SoqlText::isId).toList();
+        List<String> askable =
+                ids.stream().map(ExternalId::value).filter(SoqlText::isId).toList();
         Map<String, Fetched> found = new HashMap<>();
         String after = "";
         while (!askable.isEmpty()) {
             String behind = after.isEmpty() ? "" : " AND Id > '%s'".formatted(SoqlText.id(after));
-            JsonHttp.Read read = shapes.asking(object, shape -> client.query("SELECT %s FROM %s WHERE Id IN %s%s ORDER BY Id ASC"
-                    .formatted(shape.select(), object.wire(), SoqlText.ids(askable), behind)));
+            JsonHttp.Read read = shapes.asking(
+                    object,
+                    shape -> client.query("SELECT %s FROM %s WHERE Id IN %s%s ORDER BY Id ASC"
+                            .formatted(shape.select(), object.wire(), SoqlText.ids(askable), behind)));
             if (read instanceof JsonHttp.Failed(var trouble)) {
-                return ids.stream().map(_ -> (Fetched) new Fetched.Failed(trouble)).toList();
+                return ids.stream()
+                        .map(_ -> (Fetched) new Fetched.Failed(trouble))
+                        .toList();
             }
             JsonHttp.Body body = (JsonHttp.Body) read;
             for (var row : body.json().path("records")) {
                 after = SalesforceRecords.id(row);
                 found.put(key(after), result(SalesforceRecords.change(object, row)));
             }
-            if (body.json().path("done").asBoolean(true) || body.json().path("records").isEmpty()) {
+            if (body.json().path("done").asBoolean(true)
+                    || body.json().path("records").isEmpty()) {
                 break;
             }
         }
@@ -60,7 +66,8 @@ final class SalesforceReader implements Reader {
 
     private static Fetched result(java.util.Optional<Change> change) {
         return change.<Fetched>map(Fetched.Found::new)
-                .orElseGet(() -> new Fetched.Failed(new Trouble.Malformed("a record came without Id or SystemModstamp")));
+                .orElseGet(
+                        () -> new Fetched.Failed(new Trouble.Malformed("a record came without Id or SystemModstamp")));
     }
 
     /** An id of 15 and of 18 characters are the same record; the last three only repeat how the first are written. */

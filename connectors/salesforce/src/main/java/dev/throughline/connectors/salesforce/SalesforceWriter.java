@@ -8,7 +8,6 @@ import dev.throughline.connector.kit.http.VendorRequest;
 import dev.throughline.connector.kit.rest.JsonHttp;
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connector.spi.WriteItem;
-import dev.throughline.connector.spi.WriteItem.Verb;
 import dev.throughline.connector.spi.WriteResult;
 import dev.throughline.connector.spi.Writer;
 import dev.throughline.model.ExternalId;

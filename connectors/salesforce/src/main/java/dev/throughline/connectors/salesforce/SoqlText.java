@@ -17,7 +17,8 @@ final class SoqlText {
     /** @throws IllegalArgumentException when it is no Salesforce id */
     static String id(String text) {
         if (!isId(text)) {
-            throw new IllegalArgumentException("not a Salesforce id: " + text.substring(0, Math.min(40, text.length())));
+            throw new IllegalArgumentException(
+                    "not a Salesforce id: " + text.substring(0, Math.min(40, text.length())));
         }
         return text;
     }

@@ -28,7 +28,8 @@ final class Api {
     private static final Pattern CLIENT = Pattern.compile("client=([^,;]{1,64})");
     private static final int VERSION_MIN = 60;
     private static final int VERSION_MAX = 67;
-    private static final String HTML = "<html><head><title>Maintenance</title></head><body><h1>Service Not Available</h1></body></html>";
+    private static final String HTML =
+            "<html><head><title>Maintenance</title></head><body><h1>Service Not Available</h1></body></html>";
 
     private final Org org;
     private final Faults faults;
@@ -41,7 +42,7 @@ final class Api {
     private final BulkRoutes bulk;
     private final AtomicInteger unavailable = new AtomicInteger();
     private final Deque<Instant> calls = new ArrayDeque<>();
-    private volatile int dailyMax = 15_000;
+    private volatile int dailyMax = 100_000;
 
     Api(Org org, Dml dml, Faults faults, Tokens tokens, String user) {
         this.org = org;
@@ -72,7 +73,12 @@ final class Api {
         }
         List<String> segments = segments(request.path());
         if (segments.size() == 2 || segments.size() == 3 && segments.get(2).isEmpty()) {
-            return request.method().equals("GET") ? versions() : Wire.error(405, "METHOD_NOT_ALLOWED", "HTTP Method '%s' not allowed. Allowed are GET".formatted(request.method()));
+            return request.method().equals("GET")
+                    ? versions()
+                    : Wire.error(
+                            405,
+                            "METHOD_NOT_ALLOWED",
+                            "HTTP Method '%s' not allowed. Allowed are GET".formatted(request.method()));
         }
         if (faults.strikes(Fault.EXPIRE_TOKENS, operation)) {
             tokens.expireAll();
@@ -102,7 +108,8 @@ final class Api {
         Map<String, String> parameters = new LinkedHashMap<>();
         request.query().forEach((k, v) -> parameters.put(k, v.getFirst()));
         // Clients that cannot send PATCH say so in a parameter.
-        String method = request.method().equals("POST") ? parameters.getOrDefault("_HttpMethod", "POST") : request.method();
+        String method =
+                request.method().equals("POST") ? parameters.getOrDefault("_HttpMethod", "POST") : request.method();
         Session session = new Session(user, client, version, request.operation());
         try {
             requireType(request, segments);
@@ -120,9 +127,10 @@ final class Api {
             case "sobjects" -> sobjects.handle(call);
             case "query", "queryAll" -> query.handle(call);
             case "limits" -> limits();
-            case "composite" -> path.size() == 1
-                    ? composite.handle(call)
-                    : path.get(1).equals("sobjects") ? collections.handle(call) : unknown();
+            case "composite" ->
+                path.size() == 1
+                        ? composite.handle(call)
+                        : path.get(1).equals("sobjects") ? collections.handle(call) : unknown();
             case "jobs" -> bulk.handle(call);
             default -> unknown();
         };
@@ -137,7 +145,9 @@ final class Api {
             return;
         }
         String type = request.header("content-type").orElse("").toLowerCase(java.util.Locale.ROOT);
-        boolean csv = !segments.isEmpty() && segments.getFirst().equals("jobs") && request.method().equals("PUT");
+        boolean csv = !segments.isEmpty()
+                && segments.getFirst().equals("jobs")
+                && request.method().equals("PUT");
         if (!type.startsWith(csv ? "text/csv" : "application/json")) {
             throw new Refusal(
                     415,
@@ -232,11 +242,14 @@ final class Api {
         return Wire.error(
                 500,
                 "UNKNOWN_EXCEPTION",
-                "An unexpected error occurred. Please include this ErrorId if you contact support: 1795254075-%d (1234567890)".formatted(used()));
+                "An unexpected error occurred. Please include this ErrorId if you contact support: 1795254075-%d (1234567890)"
+                        .formatted(used()));
     }
 
     static List<String> segments(String rawPath) {
-        return Arrays.stream(rawPath.replaceFirst("^/+", "").split("/", -1)).map(Api::decode).toList();
+        return Arrays.stream(rawPath.replaceFirst("^/+", "").split("/", -1))
+                .map(Api::decode)
+                .toList();
     }
 
     static Map<String, String> firstValues(@org.jspecify.annotations.Nullable String rawQuery) {
@@ -244,7 +257,9 @@ final class Api {
         for (String pair : rawQuery == null ? new String[0] : rawQuery.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                values.putIfAbsent(pair.substring(0, equals), decode(pair.substring(equals + 1).replace('+', ' ')));
+                values.putIfAbsent(
+                        pair.substring(0, equals),
+                        decode(pair.substring(equals + 1).replace('+', ' ')));
             }
         }
         return values;

@@ -33,7 +33,14 @@ final class BulkJob {
     private String error = "";
     private List<String> columns = List.of();
 
-    BulkJob(String id, ObjectDef type, String operation, String externalIdField, char delimiter, String version, Instant created) {
+    BulkJob(
+            String id,
+            ObjectDef type,
+            String operation,
+            String externalIdField,
+            char delimiter,
+            String version,
+            Instant created) {
         this.id = id;
         this.type = type;
         this.operation = operation;
@@ -121,7 +128,8 @@ final class BulkJob {
             node.put("externalIdFieldName", externalIdField);
         }
         node.put("numberRecordsProcessed", results.size());
-        node.put("numberRecordsFailed", (int) results.stream().filter(r -> !r.error().isEmpty()).count());
+        node.put("numberRecordsFailed", (int)
+                results.stream().filter(r -> !r.error().isEmpty()).count());
         if (!error.isEmpty()) {
             node.put("errorMessage", error);
         }

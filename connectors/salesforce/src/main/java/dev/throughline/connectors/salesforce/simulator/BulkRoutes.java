@@ -54,7 +54,9 @@ final class BulkRoutes {
             return create(call);
         }
         ObjectNode node = Wire.object().put("done", true);
-        jobs.values().forEach(j -> node.withArray("records").add(j.json(call.session().user())));
+        jobs.values()
+                .forEach(
+                        j -> node.withArray("records").add(j.json(call.session().user())));
         node.withArray("records");
         return Wire.json(node.putNull("nextRecordsUrl"));
     }
@@ -63,14 +65,21 @@ final class BulkRoutes {
         JsonNode body = call.json();
         ObjectDef type = org.schema()
                 .find(body.path("object").asString(""))
-                .orElseThrow(() -> Refusal.bad("INVALIDENTITY", "Unable to find object: " + body.path("object").asString("")));
+                .orElseThrow(() -> Refusal.bad(
+                        "INVALIDENTITY",
+                        "Unable to find object: " + body.path("object").asString("")));
         String operation = body.path("operation").asString("");
         String key = body.path("externalIdFieldName").asString("");
         if (!OPERATIONS.contains(operation)) {
             throw Refusal.bad("INVALIDJOB", "Unable to find operation: " + operation);
         }
-        if (operation.equals("upsert") && (type.field(key).isEmpty() || !key.equalsIgnoreCase("Id") && !type.require(key).has("externalId"))) {
-            throw Refusal.bad("INVALIDJOB", "InvalidJob : Field name provided, %s does not match an External ID, Salesforce Id, or indexed field for %s".formatted(key, type.name()));
+        if (operation.equals("upsert")
+                && (type.field(key).isEmpty()
+                        || !key.equalsIgnoreCase("Id") && !type.require(key).has("externalId"))) {
+            throw Refusal.bad(
+                    "INVALIDJOB",
+                    "InvalidJob : Field name provided, %s does not match an External ID, Salesforce Id, or indexed field for %s"
+                            .formatted(key, type.name()));
         }
         if (!body.path("contentType").asString("CSV").equals("CSV")) {
             throw Refusal.bad("INVALIDJOB", "Bulk API 2.0 takes CSV only");
@@ -105,7 +114,8 @@ final class BulkRoutes {
 
     private static void patch(BulkJob job, String wanted) {
         boolean closing = wanted.equals("UploadComplete") && job.state() == State.Open;
-        boolean aborting = wanted.equals("Aborted") && (job.state() == State.Open || job.state() == State.UploadComplete);
+        boolean aborting =
+                wanted.equals("Aborted") && (job.state() == State.Open || job.state() == State.UploadComplete);
         if (!closing && !aborting) {
             throw Refusal.bad("INVALIDJOBSTATE", "a job in state %s cannot become '%s'".formatted(job.state(), wanted));
         }
@@ -126,13 +136,15 @@ final class BulkRoutes {
                 throw call.notAllowed("PUT");
             }
             if (job.state() != State.Open || job.uploaded()) {
-                throw Refusal.bad("INVALIDJOBSTATE", "Found multiple contents for job: a job takes one upload, while it is Open");
+                throw Refusal.bad(
+                        "INVALIDJOBSTATE", "Found multiple contents for job: a job takes one upload, while it is Open");
             }
             job.upload(new String(call.body(), StandardCharsets.UTF_8));
             return SimResponse.empty(201);
         }
         if (job.state() != State.JobComplete) {
-            throw Refusal.bad("INVALIDJOBSTATE", "the job is %s, results are there when it is complete".formatted(job.state()));
+            throw Refusal.bad(
+                    "INVALIDJOBSTATE", "the job is %s, results are there when it is complete".formatted(job.state()));
         }
         return switch (part) {
             case "successfulResults" -> results(job, true);
@@ -171,7 +183,8 @@ final class BulkRoutes {
     private BulkJob.Result row(Call call, BulkJob job, List<String> columns, List<String> cells) {
         try {
             if (cells.size() != columns.size()) {
-                throw Refusal.bad("INVALID_CSV", "the row has %d cells, %d are expected".formatted(cells.size(), columns.size()));
+                throw Refusal.bad(
+                        "INVALID_CSV", "the row has %d cells, %d are expected".formatted(cells.size(), columns.size()));
             }
             Dml.Done done = org.write(call.session(), tx -> write(tx, job, record(columns, cells)));
             return new BulkJob.Result(cells, done.id(), done.created(), "");
@@ -214,19 +227,25 @@ final class BulkRoutes {
             if (path.length == 2) {
                 node.putObject(path[0]).put(path[1], cell);
             } else {
-                node.set(path[0], cell.equals("#N/A") ? JsonNodeFactory.instance.nullNode() : JsonNodeFactory.instance.stringNode(cell));
+                node.set(
+                        path[0],
+                        cell.equals("#N/A")
+                                ? JsonNodeFactory.instance.nullNode()
+                                : JsonNodeFactory.instance.stringNode(cell));
             }
         }
         return node;
     }
 
     private static SimResponse results(BulkJob job, boolean successes) {
-        List<String> head = new ArrayList<>(successes ? List.of("sf__Id", "sf__Created") : List.of("sf__Id", "sf__Error"));
+        List<String> head =
+                new ArrayList<>(successes ? List.of("sf__Id", "sf__Created") : List.of("sf__Id", "sf__Error"));
         head.addAll(job.columns());
         StringBuilder text = new StringBuilder(Csv.line(head));
         for (BulkJob.Result result : job.results()) {
             if (result.error().isEmpty() == successes) {
-                List<String> cells = new ArrayList<>(List.of(result.id(), successes ? String.valueOf(result.created()) : result.error()));
+                List<String> cells = new ArrayList<>(
+                        List.of(result.id(), successes ? String.valueOf(result.created()) : result.error()));
                 cells.addAll(result.cells());
                 text.append(Csv.line(cells));
             }

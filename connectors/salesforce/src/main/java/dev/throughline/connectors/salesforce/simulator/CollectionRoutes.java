@@ -29,13 +29,17 @@ final class CollectionRoutes {
     SimResponse handle(Call call) {
         int segments = call.segments().size();
         return switch (call.method()) {
-            case "POST" -> segments == 2 ? save(call, this::create) : retrieve(call, ids(call.json().path("ids")), fields(call));
+            case "POST" ->
+                segments == 2
+                        ? save(call, this::create)
+                        : retrieve(call, ids(call.json().path("ids")), fields(call));
             case "PATCH" -> segments == 2 ? save(call, this::update) : upsert(call);
             case "DELETE" -> delete(call);
-            case "GET" -> retrieve(
-                    call,
-                    List.of(call.parameter("ids").orElse("").split(",")),
-                    List.of(call.parameter("fields").orElse("Id").split(",")));
+            case "GET" ->
+                retrieve(
+                        call,
+                        List.of(call.parameter("ids").orElse("").split(",")),
+                        List.of(call.parameter("fields").orElse("Id").split(",")));
             default -> throw call.notAllowed("DELETE,GET,PATCH,POST");
         };
     }
@@ -90,16 +94,25 @@ final class CollectionRoutes {
     private SimResponse delete(Call call) {
         List<String> ids = List.of(call.parameter("ids").orElse("").split(","));
         limit(ids.size());
-        List<JsonNode> nodes = ids.stream().map(id -> (JsonNode) JsonNodeFactory.instance.stringNode(id)).toList();
-        boolean allOrNone = call.parameter("allOrNone").filter("true"::equalsIgnoreCase).isPresent();
-        return run(call, allOrNone, nodes, (tx, node) -> {
-            String id = RecordIds.normal(node.asString().strip())
-                    .orElseThrow(() -> Refusal.bad("MALFORMED_ID", "malformed id " + node.asString()));
-            ObjectDef type = org.schema()
-                    .ofId(id)
-                    .orElseThrow(() -> Refusal.bad("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"));
-            return dml.delete(tx, type, id);
-        }, false);
+        List<JsonNode> nodes = ids.stream()
+                .map(id -> (JsonNode) JsonNodeFactory.instance.stringNode(id))
+                .toList();
+        boolean allOrNone =
+                call.parameter("allOrNone").filter("true"::equalsIgnoreCase).isPresent();
+        return run(
+                call,
+                allOrNone,
+                nodes,
+                (tx, node) -> {
+                    String id = RecordIds.normal(node.asString().strip())
+                            .orElseThrow(() -> Refusal.bad("MALFORMED_ID", "malformed id " + node.asString()));
+                    ObjectDef type = org.schema()
+                            .ofId(id)
+                            .orElseThrow(
+                                    () -> Refusal.bad("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"));
+                    return dml.delete(tx, type, id);
+                },
+                false);
     }
 
     private SimResponse run(
@@ -108,7 +121,8 @@ final class CollectionRoutes {
             List<JsonNode> nodes,
             BiFunction<Transaction, JsonNode, Dml.Done> each,
             boolean tellCreated) {
-        boolean spoil = nodes.size() > 1 && faults.strikes(Fault.PARTIAL_FAILURE, call.session().operation());
+        boolean spoil = nodes.size() > 1
+                && faults.strikes(Fault.PARTIAL_FAILURE, call.session().operation());
         ArrayNode answer = JsonNodeFactory.instance.arrayNode();
         org.write(call.session(), tx -> {
             boolean failed = false;
@@ -117,7 +131,8 @@ final class CollectionRoutes {
                 int before = tx.savepoint();
                 try {
                     if (spoil && i == nodes.size() - 1) {
-                        throw Refusal.bad("FIELD_CUSTOM_VALIDATION_EXCEPTION", "A validation rule refuses this record.");
+                        throw Refusal.bad(
+                                "FIELD_CUSTOM_VALIDATION_EXCEPTION", "A validation rule refuses this record.");
                     }
                     Dml.Done done = each.apply(tx, nodes.get(i));
                     ObjectNode ok = answer.addObject().put("id", done.id()).put("success", true);
@@ -126,9 +141,14 @@ final class CollectionRoutes {
                         ok.put("created", done.created());
                     }
                 } catch (Refusal refusal) {
+                    if (refusal.code().equals("JSON_PARSER_ERROR")) {
+                        // A value of the wrong JSON type is met while the whole body is read: no record is taken.
+                        throw refusal;
+                    }
                     tx.rollbackTo(before);
                     failed = true;
-                    answer.add(failure(refusal.code(), refusal.says(), refusal.status() == 300 ? List.of() : refusal.fields()));
+                    answer.add(failure(
+                            refusal.code(), refusal.says(), refusal.status() == 300 ? List.of() : refusal.fields()));
                 }
             }
             if (failed && allOrNone) {
@@ -143,10 +163,12 @@ final class CollectionRoutes {
     private static void rolledBack(ArrayNode answer) {
         for (int i = 0; i < answer.size(); i++) {
             if (answer.get(i).path("success").asBoolean(false)) {
-                answer.set(i, failure(
-                        "ALL_OR_NONE_OPERATION_ROLLED_BACK",
-                        "Record rolled back because not all records were valid and the request was using AllOrNone header",
-                        List.of()));
+                answer.set(
+                        i,
+                        failure(
+                                "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+                                "Record rolled back because not all records were valid and the request was using AllOrNone header",
+                                List.of()));
             }
         }
     }
@@ -162,7 +184,8 @@ final class CollectionRoutes {
         if (ids.size() > 2_000) {
             throw Refusal.bad("EXCEEDED_ID_LIMIT", "at most 2000 ids in a retrieve call");
         }
-        List<FieldDef> wanted = fields.stream().map(f -> type.require(f.strip())).toList();
+        List<FieldDef> wanted =
+                fields.stream().map(f -> type.require(f.strip())).toList();
         ArrayNode answer = JsonNodeFactory.instance.arrayNode();
         org.read(o -> {
             for (String written : ids) {
@@ -197,7 +220,11 @@ final class CollectionRoutes {
         String type = node.path("attributes").path("type").asString("");
         return org.schema()
                 .find(type)
-                .orElseThrow(() -> Refusal.bad("INVALID_TYPE", type.isEmpty() ? "the record has no attributes.type" : "sObject type '%s' is not supported.".formatted(type)));
+                .orElseThrow(() -> Refusal.bad(
+                        "INVALID_TYPE",
+                        type.isEmpty()
+                                ? "the record has no attributes.type"
+                                : "sObject type '%s' is not supported.".formatted(type)));
     }
 
     private static JsonNode without(JsonNode node, String... names) {
@@ -208,7 +235,9 @@ final class CollectionRoutes {
 
     private static void limit(int size) {
         if (size > RECORDS_MAX) {
-            throw Refusal.bad("EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than %d records in this call".formatted(RECORDS_MAX));
+            throw Refusal.bad(
+                    "EXCEEDED_ID_LIMIT",
+                    "record limit reached. cannot submit more than %d records in this call".formatted(RECORDS_MAX));
         }
     }
 }

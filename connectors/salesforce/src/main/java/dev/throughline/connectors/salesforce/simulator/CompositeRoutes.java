@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class CompositeRoutes {
     private static final int REQUESTS_MAX = 25;
     private static final int REFERENCE_BYTES_MAX = 1_000_000;
-    private static final Pattern REFERENCE = Pattern.compile("@\\{([A-Za-z0-9_]+)((?:\\.[A-Za-z0-9_]+|\\[\\d{1,4}])*)}");
+    private static final Pattern REFERENCE =
+            Pattern.compile("@\\{([A-Za-z0-9_]+)((?:\\.[A-Za-z0-9_]+|\\[\\d{1,4}])*)}");
     private static final Pattern STEP = Pattern.compile("\\.([A-Za-z0-9_]+)|\\[(\\d+)]");
 
     private final Org org;
@@ -120,8 +120,11 @@ final class CompositeRoutes {
         }
         String prefix = "/services/data/v";
         List<String> segments = Api.segments(uri.getRawPath() == null ? "" : uri.getRawPath());
-        if (!uri.toString().startsWith(prefix) || segments.size() < 4 || segments.get(3).equals("composite") && segments.size() == 4) {
-            throw Refusal.bad("INVALID_INPUT", "a subrequest's url begins with %s and is no composite itself".formatted(prefix));
+        if (!uri.toString().startsWith(prefix)
+                || segments.size() < 4
+                || segments.get(3).equals("composite") && segments.size() == 4) {
+            throw Refusal.bad(
+                    "INVALID_INPUT", "a subrequest's url begins with %s and is no composite itself".formatted(prefix));
         }
         Map<String, String> query = Api.firstValues(uri.getRawQuery());
         JsonNode given = request.path("body");
@@ -145,7 +148,9 @@ final class CompositeRoutes {
             String name = matcher.group(1);
             JsonNode at = named.get(name);
             if (at == null) {
-                String why = failed.contains(name) ? "The subrequest it refers to failed" : "Invalid reference specified. No value for " + matcher.group();
+                String why = failed.contains(name)
+                        ? "The subrequest it refers to failed"
+                        : "Invalid reference specified. No value for " + matcher.group();
                 throw Refusal.bad("PROCESSING_HALTED", why);
             }
             Matcher step = STEP.matcher(matcher.group(2));
@@ -168,7 +173,8 @@ final class CompositeRoutes {
         for (JsonNode request : requests) {
             String name = request.path("referenceId").asString("");
             if (!name.matches("[A-Za-z][A-Za-z0-9_]*") || !names.add(name)) {
-                throw Refusal.bad("INVALID_INPUT", "every subrequest needs a referenceId of its own: letters, digits and _");
+                throw Refusal.bad(
+                        "INVALID_INPUT", "every subrequest needs a referenceId of its own: letters, digits and _");
             }
         }
     }

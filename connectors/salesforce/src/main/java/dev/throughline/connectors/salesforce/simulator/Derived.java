@@ -73,7 +73,8 @@ final class Derived {
                 boolean moved = !before.text("StageName").equals(next.text("StageName"));
                 stage(next, moved && given.stream().noneMatch(f -> f.name().equals("Probability")));
             }
-            case "OpportunityLineItem" -> line(next, given.stream().map(FieldDef::name).toList());
+            case "OpportunityLineItem" ->
+                line(next, given.stream().map(FieldDef::name).toList());
             case "Contract" -> contract(tx, next, before.text("Status").equals("Activated"));
             case "Contact", "User" -> name(next);
             default -> {}
@@ -96,7 +97,9 @@ final class Derived {
         Row next = opportunity.copy();
         next.set("HasOpportunityLineItem", !lines.isEmpty());
         if (!lines.isEmpty()) {
-            next.set("Amount", lines.stream().map(l -> decimal(l, "TotalPrice")).reduce(BigDecimal.ZERO, BigDecimal::add));
+            next.set(
+                    "Amount",
+                    lines.stream().map(l -> decimal(l, "TotalPrice")).reduce(BigDecimal.ZERO, BigDecimal::add));
         }
         org.stamp(tx, next, false, false);
         Set<String> changed = new LinkedHashSet<>(List.of("LastModifiedDate", "LastModifiedById"));
@@ -136,18 +139,27 @@ final class Derived {
                     .orElseThrow();
             row.set("Product2Id", entry.get("Product2Id"));
             row.set("ListPrice", entry.get("UnitPrice"));
-            row.set("UnitPrice", has(row, "UnitPrice") || has(row, "TotalPrice") ? row.get("UnitPrice") : entry.get("UnitPrice"));
+            row.set(
+                    "UnitPrice",
+                    has(row, "UnitPrice") || has(row, "TotalPrice") ? row.get("UnitPrice") : entry.get("UnitPrice"));
         }
         if (!has(row, "Product2Id")) {
             throw Refusal.bad(
-                    "FIELD_INTEGRITY_EXCEPTION", "Pricebook Entry ID: value required when product is not given", "PricebookEntryId");
+                    "FIELD_INTEGRITY_EXCEPTION",
+                    "Pricebook Entry ID: value required when product is not given",
+                    "PricebookEntryId");
         }
         if (has(row, "UnitPrice") == has(row, "TotalPrice")) {
             throw Refusal.bad(
-                    "FIELD_INTEGRITY_EXCEPTION", "specify either UnitPrice or TotalPrice, and not both", "UnitPrice", "TotalPrice");
+                    "FIELD_INTEGRITY_EXCEPTION",
+                    "specify either UnitPrice or TotalPrice, and not both",
+                    "UnitPrice",
+                    "TotalPrice");
         }
-        Row product = org.find(org.schema().require("Product2"), row.text("Product2Id")).orElseThrow();
-        Row opportunity = org.find(org.schema().require("Opportunity"), row.text("OpportunityId")).orElseThrow();
+        Row product = org.find(org.schema().require("Product2"), row.text("Product2Id"))
+                .orElseThrow();
+        Row opportunity = org.find(org.schema().require("Opportunity"), row.text("OpportunityId"))
+                .orElseThrow();
         row.set("ProductCode", product.get("ProductCode"));
         row.set("Name", opportunity.text("Name") + " " + product.text("Name"));
         row.set("CurrencyIsoCode", opportunity.get("CurrencyIsoCode"));
@@ -163,12 +175,16 @@ final class Derived {
             row.set("UnitPrice", decimal(row, "TotalPrice").divide(quantity, 2, RoundingMode.HALF_UP));
             return;
         }
-        BigDecimal keep = new BigDecimal("100").subtract(decimal(row, "Discount")).movePointLeft(2);
-        row.set("TotalPrice", quantity.multiply(decimal(row, "UnitPrice")).multiply(keep).setScale(2, RoundingMode.HALF_UP));
+        BigDecimal keep =
+                new BigDecimal("100").subtract(decimal(row, "Discount")).movePointLeft(2);
+        row.set(
+                "TotalPrice",
+                quantity.multiply(decimal(row, "UnitPrice")).multiply(keep).setScale(2, RoundingMode.HALF_UP));
     }
 
     private void entry(Row row) {
-        Row product = org.find(org.schema().require("Product2"), row.text("Product2Id")).orElseThrow();
+        Row product = org.find(org.schema().require("Product2"), row.text("Product2Id"))
+                .orElseThrow();
         row.set("Name", product.get("Name"));
         row.set("ProductCode", product.get("ProductCode"));
     }

@@ -78,20 +78,28 @@ final class DescribeRoutes {
     }
 
     private ObjectNode field(FieldDef field) {
-        boolean required = field.has("required") || field.type() == FieldDef.Type.BOOLEAN || field.type() == FieldDef.Type.ID;
+        boolean required =
+                field.has("required") || field.type() == FieldDef.Type.BOOLEAN || field.type() == FieldDef.Type.ID;
         boolean numeric = field.type().numeric();
         ObjectNode node = Wire.object();
         node.put("name", field.name());
         node.put("label", field.label());
         node.put("type", field.type().wire());
         node.put("length", field.type().textual() ? field.length() : 0);
-        node.put("precision", numeric && field.type() != FieldDef.Type.INT ? Math.min(NUMBER_DIGITS_MAX, field.length() + field.scale()) : 0);
+        node.put(
+                "precision",
+                numeric && field.type() != FieldDef.Type.INT
+                        ? Math.min(NUMBER_DIGITS_MAX, field.length() + field.scale())
+                        : 0);
         node.put("digits", field.type() == FieldDef.Type.INT ? field.length() : 0);
         node.put("scale", field.scale());
         node.put("nillable", !required);
         node.put("createable", field.createable());
         node.put("updateable", field.updateable());
-        node.put("defaultedOnCreate", field.type() == FieldDef.Type.BOOLEAN || Set.of("OwnerId", "CurrencyIsoCode", "Status").contains(field.name()));
+        node.put(
+                "defaultedOnCreate",
+                field.type() == FieldDef.Type.BOOLEAN
+                        || Set.of("OwnerId", "CurrencyIsoCode", "Status").contains(field.name()));
         node.put("custom", field.custom());
         node.put("externalId", field.has("externalId"));
         node.put("idLookup", field.has("externalId") || field.type() == FieldDef.Type.ID);
@@ -111,7 +119,11 @@ final class DescribeRoutes {
         }
         ArrayNode values = node.putArray("picklistValues");
         for (String value : references.allowed(field)) {
-            values.addObject().put("active", true).put("defaultValue", false).put("label", value).put("value", value);
+            values.addObject()
+                    .put("active", true)
+                    .put("defaultValue", false)
+                    .put("label", value)
+                    .put("value", value);
         }
         return node;
     }

@@ -101,7 +101,8 @@ final class Dml {
         for (Schema.Child child : org.schema().children(type)) {
             if (child.via().has("required") || type.name().equals("Account")) {
                 List<Row> dependants = org.rows(child.object()).stream()
-                        .filter(r -> !r.is("IsDeleted") && r.text(child.via().name()).equals(row.id()))
+                        .filter(r ->
+                                !r.is("IsDeleted") && r.text(child.via().name()).equals(row.id()))
                         .toList();
                 dependants.forEach(r -> delete(tx, child.object(), r.id()));
             }
@@ -127,7 +128,8 @@ final class Dml {
     private static void requireWritable(ObjectDef type) {
         if (type.has("readonly")) {
             throw Refusal.bad(
-                    "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "entity type %s does not support this".formatted(type.name()));
+                    "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+                    "entity type %s does not support this".formatted(type.name()));
         }
     }
 
@@ -208,8 +210,7 @@ final class Dml {
     private void lock(Transaction tx, Row row) {
         if (faults.strikes(Fault.CONFLICT, tx.session().operation())) {
             throw Refusal.bad(
-                    "UNABLE_TO_LOCK_ROW",
-                    "unable to obtain exclusive access to this record or 1 records: " + row.id());
+                    "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record or 1 records: " + row.id());
         }
     }
 

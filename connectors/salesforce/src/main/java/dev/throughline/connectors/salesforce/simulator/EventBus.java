@@ -105,7 +105,9 @@ final class EventBus {
             for (FieldDef field : row.type().fields()) {
                 Object value = row.get(field.name());
                 boolean told = !NEVER_CARRIED.contains(field.name())
-                        && (touch.type().equals("CREATE") ? value != null : touch.changed().contains(field.name()));
+                        && (touch.type().equals("CREATE")
+                                ? value != null
+                                : touch.changed().contains(field.name()));
                 if (told) {
                     changed.add(field.name());
                     if (value != null) {

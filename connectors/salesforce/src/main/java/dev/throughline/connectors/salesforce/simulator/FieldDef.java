@@ -57,8 +57,20 @@ record FieldDef(
             return switch (this) {
                 case TEXT -> "string";
                 case REF -> "reference";
-                case ID, TEXTAREA, PHONE, URL, EMAIL, PICKLIST, BOOLEAN, CURRENCY, DOUBLE, PERCENT, INT, DATE, DATETIME, ADDRESS ->
-                    name().toLowerCase(java.util.Locale.ROOT);
+                case ID,
+                        TEXTAREA,
+                        PHONE,
+                        URL,
+                        EMAIL,
+                        PICKLIST,
+                        BOOLEAN,
+                        CURRENCY,
+                        DOUBLE,
+                        PERCENT,
+                        INT,
+                        DATE,
+                        DATETIME,
+                        ADDRESS -> name().toLowerCase(java.util.Locale.ROOT);
             };
         }
     }

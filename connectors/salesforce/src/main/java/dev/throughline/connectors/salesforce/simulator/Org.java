@@ -80,7 +80,10 @@ final class Org {
     Row require(ObjectDef type, String written) {
         String id = RecordIds.normal(written)
                 .orElseThrow(() -> new Refusal(
-                        404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: " + written, List.of()));
+                        404,
+                        "NOT_FOUND",
+                        "Provided external ID field does not exist or is not accessible: " + written,
+                        List.of()));
         Row row = find(type, id).orElseThrow(() -> Refusal.notFound("The requested resource does not exist"));
         if (row.is("IsDeleted")) {
             throw new Refusal(404, "ENTITY_IS_DELETED", "entity is deleted", List.of());

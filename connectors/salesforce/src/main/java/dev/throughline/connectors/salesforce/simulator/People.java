@@ -36,8 +36,30 @@ final class People implements Simulator.Screen {
     }
 
     void furnish() {
-        userId = setup("User", Map.of("Username", Tokens.USERNAME, "LastName", "User", "FirstName", "Integration", "Name", "Integration User", "Email", Tokens.USERNAME, "IsActive", true));
-        orgId = setup("Organization", Map.of("Name", "Fernhill Consulting", "OrganizationType", "Developer Edition", "InstanceName", "SIM1"));
+        userId = setup(
+                "User",
+                Map.of(
+                        "Username",
+                        Tokens.USERNAME,
+                        "LastName",
+                        "User",
+                        "FirstName",
+                        "Integration",
+                        "Name",
+                        "Integration User",
+                        "Email",
+                        Tokens.USERNAME,
+                        "IsActive",
+                        true));
+        orgId = setup(
+                "Organization",
+                Map.of(
+                        "Name",
+                        "Fernhill Consulting",
+                        "OrganizationType",
+                        "Enterprise Edition",
+                        "InstanceName",
+                        "SIM1"));
         stage("Prospecting", "10", false, false, "Pipeline");
         stage("Qualification", "10", false, false, "Pipeline");
         stage("Needs Analysis", "20", false, false, "Pipeline");
@@ -56,12 +78,14 @@ final class People implements Simulator.Screen {
         currency("CAD", "1.370000", false);
         currency("AUD", "1.520000", false);
         currency("SGD", "1.340000", false);
-        standardPricebook = setup("Pricebook2", Map.of("Name", "Standard Price Book", "IsActive", true, "IsStandard", true));
+        standardPricebook =
+                setup("Pricebook2", Map.of("Name", "Standard Price Book", "IsActive", true, "IsStandard", true));
     }
 
     @Override
     public String insert(String object, Map<String, Object> fields) {
-        return org.write(session(), tx -> dml.insert(tx, type(object), node(fields)).id());
+        return org.write(
+                session(), tx -> dml.insert(tx, type(object), node(fields)).id());
     }
 
     @Override

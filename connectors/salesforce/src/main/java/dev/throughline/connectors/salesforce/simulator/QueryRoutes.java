@@ -40,7 +40,8 @@ final class QueryRoutes {
         if (call.segments().size() == 2) {
             return more(call, call.segments().get(1));
         }
-        String soql = call.parameter("q").orElseThrow(() -> Refusal.bad("MALFORMED_QUERY", "A query string has to be specified"));
+        String soql = call.parameter("q")
+                .orElseThrow(() -> Refusal.bad("MALFORMED_QUERY", "A query string has to be specified"));
         boolean all = call.segments().getFirst().equals("queryAll");
         SoqlRunner.Result result = org.read(o -> new SoqlRunner(o, call.version(), all).run(SoqlParser.parse(soql)));
         return page(call, result.records(), 0, result.counted(), "");
@@ -54,10 +55,17 @@ final class QueryRoutes {
             waiting = dash < 0 ? null : locators.get(written.substring(0, dash));
         }
         String from = dash < 0 ? "" : written.substring(dash + 1);
-        if (waiting == null || !from.matches("\\d{1,7}") || Integer.parseInt(from) > waiting.records().size()) {
+        if (waiting == null
+                || !from.matches("\\d{1,7}")
+                || Integer.parseInt(from) > waiting.records().size()) {
             throw Refusal.bad("INVALID_QUERY_LOCATOR", "invalid query locator");
         }
-        return page(call, waiting.records(), Integer.parseInt(from), waiting.records().size(), written.substring(0, dash));
+        return page(
+                call,
+                waiting.records(),
+                Integer.parseInt(from),
+                waiting.records().size(),
+                written.substring(0, dash));
     }
 
     private SimResponse page(Call call, List<JsonNode> records, int from, int total, String locator) {

@@ -14,7 +14,10 @@ final class Records {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ObjectNode attributes = node.putObject("attributes");
         attributes.put("type", row.type().name());
-        attributes.put("url", "/services/data/v%s/sobjects/%s/%s".formatted(version, row.type().name(), row.id()));
+        attributes.put(
+                "url",
+                "/services/data/v%s/sobjects/%s/%s"
+                        .formatted(version, row.type().name(), row.id()));
         return node;
     }
 
@@ -36,7 +39,9 @@ final class Records {
             String value = row.text(prefix + part);
             empty &= value.isEmpty();
             String name = Character.toLowerCase(part.charAt(0)) + part.substring(1);
-            node.set(name, value.isEmpty() ? JsonNodeFactory.instance.nullNode() : JsonNodeFactory.instance.stringNode(value));
+            node.set(
+                    name,
+                    value.isEmpty() ? JsonNodeFactory.instance.nullNode() : JsonNodeFactory.instance.stringNode(value));
         }
         return empty ? JsonNodeFactory.instance.nullNode() : node;
     }

@@ -14,7 +14,8 @@ final class References {
         this.org = org;
     }
 
-    @Nullable Object checked(FieldDef field, @Nullable Object value) {
+    @Nullable
+    Object checked(FieldDef field, @Nullable Object value) {
         if (value instanceof String text) {
             if (field.type() == FieldDef.Type.REF) {
                 return existing(field, text);
@@ -76,7 +77,9 @@ final class References {
     private String existing(FieldDef field, String written) {
         String id = RecordIds.normal(written)
                 .orElseThrow(() -> Refusal.bad(
-                        "MALFORMED_ID", "%s: id value of incorrect type: %s".formatted(field.label(), written), field.name()));
+                        "MALFORMED_ID",
+                        "%s: id value of incorrect type: %s".formatted(field.label(), written),
+                        field.name()));
         ObjectDef target = org.schema().require(field.target());
         if (!id.startsWith(target.prefix())) {
             throw Refusal.bad(
@@ -85,7 +88,8 @@ final class References {
                     field.name());
         }
         Row row = org.find(target, id)
-                .orElseThrow(() -> Refusal.bad("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", field.name()));
+                .orElseThrow(
+                        () -> Refusal.bad("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", field.name()));
         if (row.is("IsDeleted")) {
             throw Refusal.bad("ENTITY_IS_DELETED", "entity is deleted", field.name());
         }

@@ -24,7 +24,8 @@ final class ReplicationRoutes {
         Instant start = moment(call, "start");
         Instant end = moment(call, "end");
         if (!start.isBefore(end)) {
-            throw Refusal.bad("INVALID_REPLICATION_DATE", "startDate before endDate: the end must be later than the start");
+            throw Refusal.bad(
+                    "INVALID_REPLICATION_DATE", "startDate before endDate: the end must be later than the start");
         }
         if (start.isBefore(org.now().minus(WINDOW_MAX))) {
             throw Refusal.bad("INVALID_REPLICATION_DATE", "startDate cannot be more than 30 days ago");

@@ -31,7 +31,8 @@ final class Row {
         return id;
     }
 
-    @Nullable Object get(String field) {
+    @Nullable
+    Object get(String field) {
         return values.get(field);
     }
 

@@ -34,11 +34,12 @@ final class SObjectRoutes {
         ObjectDef type = org.schema().require(path.get(1));
         return switch (path.size()) {
             case 2 -> collection(call, type);
-            case 3 -> switch (path.get(2)) {
-                case "describe" -> describe.object(call, type);
-                case "updated", "deleted" -> replication.handle(call, type);
-                default -> byId(call, type, path.get(2));
-            };
+            case 3 ->
+                switch (path.get(2)) {
+                    case "describe" -> describe.object(call, type);
+                    case "updated", "deleted" -> replication.handle(call, type);
+                    default -> byId(call, type, path.get(2));
+                };
             case 4 -> byKey(call, type, path.get(2), path.get(3));
             default -> throw Refusal.notFound("The requested resource does not exist");
         };
@@ -59,7 +60,8 @@ final class SObjectRoutes {
                 JsonNode body = call.json();
                 yield org.write(call.session(), tx -> {
                     if (changedSince(call, org.require(type, id))) {
-                        return Wire.error(412, "PRECONDITION_FAILED", "The requested resource was modified since the given date");
+                        return Wire.error(
+                                412, "PRECONDITION_FAILED", "The requested resource was modified since the given date");
                     }
                     dml.update(tx, type, id, body);
                     return SimResponse.empty(204);
@@ -75,8 +77,8 @@ final class SObjectRoutes {
 
     private SimResponse byKey(Call call, ObjectDef type, String field, String value) {
         FieldDef key = type.field(field)
-                .orElseThrow(() -> Refusal.notFound(
-                        "Provided external ID field does not exist or is not accessible: " + field));
+                .orElseThrow(() ->
+                        Refusal.notFound("Provided external ID field does not exist or is not accessible: " + field));
         if (key.type() == FieldDef.Type.ID) {
             return value.isEmpty() ? collection(call, type) : byId(call, type, value);
         }
@@ -90,9 +92,9 @@ final class SObjectRoutes {
                             "INVALID_FIELD",
                             "The %s field should not be specified in the sobject data.".formatted(key.name()));
                 }
-                boolean updateOnly = call.parameter("updateOnly").filter("true"::equals).isPresent();
-                Dml.Done done = org.write(
-                        call.session(), tx -> dml.upsert(tx, type, key, value, body, updateOnly));
+                boolean updateOnly =
+                        call.parameter("updateOnly").filter("true"::equals).isPresent();
+                Dml.Done done = org.write(call.session(), tx -> dml.upsert(tx, type, key, value, body, updateOnly));
                 yield created(call, type, done, done.created() ? 201 : 200);
             }
             case "DELETE" -> {
@@ -109,7 +111,9 @@ final class SObjectRoutes {
             throw Refusal.notFound("The requested resource does not exist");
         }
         if (ids.size() > 1) {
-            List<String> urls = ids.stream().map(id -> "/services/data/v66.0/sobjects/%s/%s".formatted(type.name(), id)).toList();
+            List<String> urls = ids.stream()
+                    .map(id -> "/services/data/v66.0/sobjects/%s/%s".formatted(type.name(), id))
+                    .toList();
             throw new Refusal(300, "MULTIPLE_CHOICES", "more than one record", urls);
         }
         return ids.getFirst();
@@ -121,7 +125,8 @@ final class SObjectRoutes {
             return Wire.json(whole);
         }
         ObjectNode some = Records.start(row, call.version());
-        List<String> wanted = new ArrayList<>(List.of(call.parameter("fields").get().split(",")));
+        List<String> wanted =
+                new ArrayList<>(List.of(call.parameter("fields").get().split(",")));
         wanted.add("Id");
         for (String name : Set.copyOf(wanted)) {
             FieldDef field = row.type().require(name.strip());
@@ -151,8 +156,8 @@ final class SObjectRoutes {
 
     private static java.util.Optional<Instant> httpDate(String text) {
         try {
-            return java.util.Optional.of(
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return java.util.Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeParseException _) {
             return java.util.Optional.empty();
         }

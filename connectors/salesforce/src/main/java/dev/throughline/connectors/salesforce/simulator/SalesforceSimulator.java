@@ -2,6 +2,7 @@ package dev.throughline.connectors.salesforce.simulator;
 
 import dev.throughline.connector.simkit.Fault;
 import dev.throughline.connector.simkit.Faults;
+import dev.throughline.connector.simkit.SimCounters;
 import dev.throughline.connector.simkit.SimResponse;
 import dev.throughline.connector.simkit.SimServer;
 import dev.throughline.connector.simkit.Simulator;
@@ -43,6 +44,7 @@ public final class SalesforceSimulator implements Simulator {
 
     private final Faults faults;
     private Optional<Running> running = Optional.empty();
+    private Optional<SimCounters> seen = Optional.empty();
     private int pageSize = 2_000;
 
     private record Running(SimServer server, Org org, Dml dml, Api api, Tokens tokens, EventBus bus, People people) {}
@@ -78,6 +80,7 @@ public final class SalesforceSimulator implements Simulator {
         routes(server, api, tokens);
         server.control(people);
         server.start(port);
+        seen = Optional.of(server.counters());
         running = Optional.of(new Running(server, org, dml, api, tokens, bus, people));
     }
 
@@ -88,7 +91,7 @@ public final class SalesforceSimulator implements Simulator {
         return this;
     }
 
-    /** Requests in 24 hours, 15,000 in a Developer Edition org. */
+    /** Requests in 24 hours, 100,000 in an Enterprise Edition org without added licences. */
     public void dailyRequests(int max) {
         now().api().dailyMax(max);
     }
@@ -98,9 +101,9 @@ public final class SalesforceSimulator implements Simulator {
         now().tokens().idle(idle);
     }
 
-    /** What the server saw of requests and answers. */
-    public SimServer server() {
-        return now().server();
+    @Override
+    public synchronized Optional<SimCounters> counters() {
+        return seen;
     }
 
     @Override
@@ -150,19 +153,38 @@ public final class SalesforceSimulator implements Simulator {
                 new Credential("oauth2-client-credentials", app),
                 new Credential(
                         "oauth2-jwt-bearer",
-                        Map.of("client_id", Tokens.CLIENT_ID, "username", Tokens.USERNAME, "private_key", tokens.privateKeyPem())),
+                        Map.of(
+                                "client_id",
+                                Tokens.CLIENT_ID,
+                                "username",
+                                Tokens.USERNAME,
+                                "private_key",
+                                tokens.privateKeyPem())),
                 new Credential("oauth2-refresh-token", refresh),
                 new Credential("oauth2-password", password));
     }
 
     private static void routes(SimServer server, Api api, Tokens tokens) {
-        server.route("POST", "/services/oauth2/token", r -> tokens.token(r, server.baseUrl().toString()));
+        server.route(
+                "POST",
+                "/services/oauth2/token",
+                r -> tokens.token(r, server.baseUrl().toString()));
         server.route("POST", "/services/oauth2/revoke", tokens::revoke);
         server.route("GET", "/services/oauth2/revoke", tokens::revoke);
         for (String method : List.of("GET", "POST")) {
-            server.route(method, "/services/oauth2/userinfo", r -> signedIn(tokens, r.header("authorization")) ? tokens.userInfo(server.baseUrl().toString()) : SimResponse.text(403, "text/plain", "Bad_OAuth_Token"));
+            server.route(
+                    method,
+                    "/services/oauth2/userinfo",
+                    r -> signedIn(tokens, r.header("authorization"))
+                            ? tokens.userInfo(server.baseUrl().toString())
+                            : SimResponse.text(403, "text/plain", "Bad_OAuth_Token"));
         }
-        server.route("GET", "/id/{org}/{user}", r -> signedIn(tokens, r.header("authorization")) ? tokens.identityPage(server.baseUrl().toString()) : SimResponse.text(403, "text/plain", "Bad_OAuth_Token"));
+        server.route(
+                "GET",
+                "/id/{org}/{user}",
+                r -> signedIn(tokens, r.header("authorization"))
+                        ? tokens.identityPage(server.baseUrl().toString())
+                        : SimResponse.text(403, "text/plain", "Bad_OAuth_Token"));
         for (String method : List.of("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE")) {
             server.route(method, "/services/data", api::handle);
             server.route(method, "/services/data/*", api::handle);
@@ -172,6 +194,9 @@ public final class SalesforceSimulator implements Simulator {
     }
 
     private static boolean signedIn(Tokens tokens, Optional<String> authorization) {
-        return authorization.filter(a -> a.startsWith("Bearer ")).filter(a -> tokens.valid(a.substring(7).strip())).isPresent();
+        return authorization
+                .filter(a -> a.startsWith("Bearer "))
+                .filter(a -> tokens.valid(a.substring(7).strip()))
+                .isPresent();
     }
 }

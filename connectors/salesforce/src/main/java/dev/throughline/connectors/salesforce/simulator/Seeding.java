@@ -30,12 +30,30 @@ final class Seeding {
         items.put(item.name(), item);
         String product = people.insert(
                 "Product2",
-                Map.of("Name", item.title(), "ProductCode", item.code(), "IsActive", true, "QuantityUnitOfMeasure", item.sold() == SmallFirm.Sold.BY_THE_HOUR ? "Hour" : "Each"));
+                Map.of(
+                        "Name",
+                        item.title(),
+                        "ProductCode",
+                        item.code(),
+                        "IsActive",
+                        true,
+                        "QuantityUnitOfMeasure",
+                        item.sold() == SmallFirm.Sold.BY_THE_HOUR ? "Hour" : "Each"));
         ids.put(item.name(), product);
         for (String currency : new String[] {"USD", "GBP", "EUR"}) {
             String entry = people.insert(
                     "PricebookEntry",
-                    Map.of("Pricebook2Id", people.standardPricebook(), "Product2Id", product, "UnitPrice", item.rate(), "IsActive", true, "CurrencyIsoCode", currency));
+                    Map.of(
+                            "Pricebook2Id",
+                            people.standardPricebook(),
+                            "Product2Id",
+                            product,
+                            "UnitPrice",
+                            item.rate(),
+                            "IsActive",
+                            true,
+                            "CurrencyIsoCode",
+                            currency));
             ids.put(item.name() + "-" + currency, entry);
         }
     }
@@ -64,7 +82,17 @@ final class Seeding {
                 contact.name(),
                 people.insert(
                         "Contact",
-                        Map.of("FirstName", contact.firstName(), "LastName", contact.lastName(), "Email", contact.email(), "Phone", contact.phone(), "AccountId", id(contact.customer()))));
+                        Map.of(
+                                "FirstName",
+                                contact.firstName(),
+                                "LastName",
+                                contact.lastName(),
+                                "Email",
+                                contact.email(),
+                                "Phone",
+                                contact.phone(),
+                                "AccountId",
+                                id(contact.customer()))));
     }
 
     private void opportunity(SmallFirm firm, SmallFirm.Opportunity deal) {
@@ -73,18 +101,21 @@ final class Seeding {
                 .findFirst()
                 .orElseThrow();
         boolean fixed = items.values().stream()
-                .anyMatch(i -> i.name().equals(deal.lines().getFirst().item()) && i.sold() == SmallFirm.Sold.FIXED_PRICE);
+                .anyMatch(
+                        i -> i.name().equals(deal.lines().getFirst().item()) && i.sold() == SmallFirm.Sold.FIXED_PRICE);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Name", deal.title());
         fields.put("AccountId", id(deal.customer()));
         fields.put("CurrencyIsoCode", deal.currency());
         fields.put("CloseDate", deal.closesOn().toString());
-        fields.put("StageName", switch (deal.stage()) {
-            case PROSPECTING -> "Prospecting";
-            case PROPOSAL -> "Proposal/Price Quote";
-            case WON -> "Closed Won";
-            case LOST -> "Closed Lost";
-        });
+        fields.put(
+                "StageName",
+                switch (deal.stage()) {
+                    case PROSPECTING -> "Prospecting";
+                    case PROPOSAL -> "Proposal/Price Quote";
+                    case WON -> "Closed Won";
+                    case LOST -> "Closed Lost";
+                });
         fields.put("Type", "New Business");
         fields.put("Legal_Entity__c", customer.entity());
         fields.put("Contract_Type__c", fixed ? "Fixed Fee" : "Time and Materials");
@@ -94,20 +125,27 @@ final class Seeding {
         fields.put("Delivery_Template__c", fixed ? "fixed-price" : "standard");
         fields.put("SOW_Status__c", deal.stage() == SmallFirm.Stage.WON ? "Approved" : "Draft");
         fields.put("Pricebook2Id", people.standardPricebook());
-        firm.projects().stream().filter(p -> p.opportunity().equals(deal.name())).findFirst().ifPresent(p -> {
-            fields.put("Project_Start__c", p.starts().toString());
-            fields.put("Project_End__c", p.ends().toString());
-        });
+        firm.projects().stream()
+                .filter(p -> p.opportunity().equals(deal.name()))
+                .findFirst()
+                .ifPresent(p -> {
+                    fields.put("Project_Start__c", p.starts().toString());
+                    fields.put("Project_End__c", p.ends().toString());
+                });
         String opportunity = people.insert("Opportunity", fields);
         ids.put(deal.name(), opportunity);
         for (SmallFirm.Line line : deal.lines()) {
             people.insert(
                     "OpportunityLineItem",
                     Map.of(
-                            "OpportunityId", opportunity,
-                            "PricebookEntryId", id(line.item() + "-" + deal.currency()),
-                            "Quantity", new BigDecimal(line.quantity().toPlainString()),
-                            "UnitPrice", line.price()));
+                            "OpportunityId",
+                            opportunity,
+                            "PricebookEntryId",
+                            id(line.item() + "-" + deal.currency()),
+                            "Quantity",
+                            new BigDecimal(line.quantity().toPlainString()),
+                            "UnitPrice",
+                            line.price()));
         }
     }
 

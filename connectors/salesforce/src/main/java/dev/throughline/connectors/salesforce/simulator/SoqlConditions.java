@@ -1,6 +1,5 @@
 package dev.throughline.connectors.salesforce.simulator;
 
-import dev.throughline.connectors.salesforce.simulator.SoqlLexer.Kind;
 import dev.throughline.connectors.salesforce.simulator.SoqlLexer.Token;
 import dev.throughline.connectors.salesforce.simulator.SoqlQuery.Condition;
 import dev.throughline.connectors.salesforce.simulator.SoqlQuery.Literal;
@@ -17,9 +16,25 @@ import java.util.Set;
 final class SoqlConditions {
     private static final Set<String> COMPARISONS = Set.of("=", "!=", "<>", "<", "<=", ">", ">=");
     private static final Set<String> WORDS = Set.of(
-            "YESTERDAY", "TODAY", "TOMORROW", "LAST_WEEK", "THIS_WEEK", "NEXT_WEEK", "LAST_MONTH", "THIS_MONTH", "NEXT_MONTH", "LAST_90_DAYS",
-            "NEXT_90_DAYS", "THIS_QUARTER", "LAST_QUARTER", "NEXT_QUARTER", "THIS_YEAR", "LAST_YEAR", "NEXT_YEAR");
-    private static final Set<String> COUNTED = Set.of("LAST_N_DAYS", "NEXT_N_DAYS", "N_DAYS_AGO", "LAST_N_MONTHS", "NEXT_N_MONTHS");
+            "YESTERDAY",
+            "TODAY",
+            "TOMORROW",
+            "LAST_WEEK",
+            "THIS_WEEK",
+            "NEXT_WEEK",
+            "LAST_MONTH",
+            "THIS_MONTH",
+            "NEXT_MONTH",
+            "LAST_90_DAYS",
+            "NEXT_90_DAYS",
+            "THIS_QUARTER",
+            "LAST_QUARTER",
+            "NEXT_QUARTER",
+            "THIS_YEAR",
+            "LAST_YEAR",
+            "NEXT_YEAR");
+    private static final Set<String> COUNTED =
+            Set.of("LAST_N_DAYS", "NEXT_N_DAYS", "N_DAYS_AGO", "LAST_N_MONTHS", "NEXT_N_MONTHS");
 
     private final SoqlParser parser;
 
@@ -121,7 +136,9 @@ final class SoqlConditions {
     private Literal word(Token token) {
         String word = SoqlParser.upper(token);
         int colon = word.indexOf(':');
-        if (colon > 0 && COUNTED.contains(word.substring(0, colon)) && word.substring(colon + 1).matches("\\d{1,4}")) {
+        if (colon > 0
+                && COUNTED.contains(word.substring(0, colon))
+                && word.substring(colon + 1).matches("\\d{1,4}")) {
             return new Literal.Stretch(word.substring(0, colon), Integer.parseInt(word.substring(colon + 1)));
         }
         if (WORDS.contains(word)) {

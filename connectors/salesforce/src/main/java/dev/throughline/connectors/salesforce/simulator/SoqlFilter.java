@@ -28,8 +28,10 @@ final class SoqlFilter {
 
     Predicate<Row> bind(ObjectDef type, Condition condition) {
         return switch (condition) {
-            case Condition.All(var of) -> all(of.stream().map(c -> bind(type, c)).toList());
-            case Condition.Any(var of) -> any(of.stream().map(c -> bind(type, c)).toList());
+            case Condition.All(var of) ->
+                all(of.stream().map(c -> bind(type, c)).toList());
+            case Condition.Any(var of) ->
+                any(of.stream().map(c -> bind(type, c)).toList());
             case Condition.Not(var of) -> bind(type, of).negate();
             case Condition.Compare(var path, var operator, var value) -> compare(type, path, operator, value);
             case Condition.In(var path, var not, var values) -> in(type, path, not, values);
@@ -64,7 +66,8 @@ final class SoqlFilter {
         SoqlPath at = SoqlPath.bind(org, type, path);
         FieldDef field = at.field();
         if (field.type() == FieldDef.Type.TEXTAREA && field.length() > 4_000) {
-            throw Refusal.bad("INVALID_FIELD", "field '%s' can not be filtered in a query call".formatted(field.name()));
+            throw Refusal.bad(
+                    "INVALID_FIELD", "field '%s' can not be filtered in a query call".formatted(field.name()));
         }
         if (literal instanceof Literal.Null) {
             return switch (operator) {
@@ -117,7 +120,8 @@ final class SoqlFilter {
 
     private static Object typed(FieldDef field, String operator, Literal literal) {
         return switch (literal) {
-            case Literal.Text(var text) when field.type() == FieldDef.Type.ID || field.type() == FieldDef.Type.REF ->
+            case Literal.Text(var text)
+            when field.type() == FieldDef.Type.ID || field.type() == FieldDef.Type.REF ->
                 RecordIds.normal(text)
                         .orElseThrow(() -> Refusal.bad(
                                 "INVALID_QUERY_FILTER_OPERATOR", "invalid ID field: " + text, field.name()));
@@ -143,7 +147,8 @@ final class SoqlFilter {
     private static Refusal badOperator(FieldDef field, String operator) {
         return Refusal.bad(
                 "INVALID_QUERY_FILTER_OPERATOR",
-                "invalid operator %s on %s field %s".formatted(operator, field.type().wire(), field.name()));
+                "invalid operator %s on %s field %s"
+                        .formatted(operator, field.type().wire(), field.name()));
     }
 
     private static final Object NULL = new Object();

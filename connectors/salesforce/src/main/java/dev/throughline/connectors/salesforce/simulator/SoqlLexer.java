@@ -38,7 +38,11 @@ final class SoqlLexer {
     }
 
     static Refusal error(String soql, int at, String says) {
-        int row = 1 + (int) soql.substring(0, Math.min(at, soql.length())).chars().filter(c -> c == '\n').count();
+        int row = 1
+                + (int) soql.substring(0, Math.min(at, soql.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         int column = at - soql.lastIndexOf('\n', Math.max(0, at - 1));
         int from = Math.max(0, at - 40);
         String shown = soql.substring(from, Math.min(soql.length(), at + 20)).replace('\n', ' ');
@@ -118,7 +122,9 @@ final class SoqlLexer {
             case '\'', '"', '\\' -> String.valueOf(c);
             // Kept with its backslash: in LIKE an escaped wildcard stands for itself.
             case '%', '_' -> "\\" + c;
-            default -> throw error(soql, from, "Invalid string literal: illegal character sequence '\\%c' in string".formatted(c));
+            default ->
+                throw error(
+                        soql, from, "Invalid string literal: illegal character sequence '\\%c' in string".formatted(c));
         };
     }
 }

@@ -14,7 +14,8 @@ import java.util.Set;
 /** SELECT … FROM … WHERE … GROUP BY … ORDER BY … LIMIT … OFFSET …; what else SOQL knows is refused, with its place. */
 final class SoqlParser {
     private static final Set<String> AGGREGATES = Set.of("COUNT", "COUNT_DISTINCT", "SUM", "MIN", "MAX", "AVG");
-    private static final Set<String> CLAUSES = Set.of("WHERE", "GROUP", "ORDER", "LIMIT", "OFFSET", "FOR", "FROM", "HAVING", "WITH", "USING", "ALL", "UPDATE");
+    private static final Set<String> CLAUSES = Set.of(
+            "WHERE", "GROUP", "ORDER", "LIMIT", "OFFSET", "FOR", "FROM", "HAVING", "WITH", "USING", "ALL", "UPDATE");
     private static final int OFFSET_MAX = 2_000;
     private static final int DEPTH_MAX = 50;
 
@@ -44,8 +45,11 @@ final class SoqlParser {
         } while (accept(","));
         expect("FROM");
         Token from = word("an object");
-        Optional<String> alias = peek().kind() == Kind.WORD && !CLAUSES.contains(upper(peek())) ? Optional.of(take().text()) : Optional.empty();
-        var where = accept("WHERE") ? Optional.of(new SoqlConditions(this).parse()) : Optional.<SoqlQuery.Condition>empty();
+        Optional<String> alias = peek().kind() == Kind.WORD && !CLAUSES.contains(upper(peek()))
+                ? Optional.of(take().text())
+                : Optional.empty();
+        var where =
+                accept("WHERE") ? Optional.of(new SoqlConditions(this).parse()) : Optional.<SoqlQuery.Condition>empty();
         List<Path> groupBy = accept("GROUP") ? groupBy() : List.of();
         List<Order> orderBy = accept("ORDER") ? orderBy() : List.of();
         int limit = accept("LIMIT") ? count("LIMIT") : Integer.MAX_VALUE;
@@ -77,7 +81,8 @@ final class SoqlParser {
             return new Item.Fields(upper(which), word.at());
         }
         if (!AGGREGATES.contains(function)) {
-            throw SoqlLexer.error(soql, word.at(), "this simulator does not know the function %s()".formatted(word.text()));
+            throw SoqlLexer.error(
+                    soql, word.at(), "this simulator does not know the function %s()".formatted(word.text()));
         }
         Optional<Path> path = peek().is(")") ? Optional.empty() : Optional.of(path(word("a field")));
         Token close = take();
@@ -182,7 +187,8 @@ final class SoqlParser {
     Token word(String wanted) {
         Token token = take();
         if (token.kind() != Kind.WORD || CLAUSES.contains(upper(token))) {
-            throw SoqlLexer.error(soql, token.at(), "unexpected token: '%s', expected %s".formatted(token.text(), wanted));
+            throw SoqlLexer.error(
+                    soql, token.at(), "unexpected token: '%s', expected %s".formatted(token.text(), wanted));
         }
         return token;
     }
@@ -210,7 +216,8 @@ final class SoqlParser {
     void expect(String word) {
         Token token = take();
         if (!token.is(word)) {
-            throw SoqlLexer.error(soql, token.at(), "unexpected token: '%s', expected '%s'".formatted(token.text(), word));
+            throw SoqlLexer.error(
+                    soql, token.at(), "unexpected token: '%s', expected '%s'".formatted(token.text(), word));
         }
     }
 

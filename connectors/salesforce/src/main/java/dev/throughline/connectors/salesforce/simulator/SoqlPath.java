@@ -29,7 +29,8 @@ record SoqlPath(Org org, List<FieldDef> walk, FieldDef field) {
         return new SoqlPath(org, List.copyOf(walk), field);
     }
 
-    @Nullable Object value(Row row) {
+    @Nullable
+    Object value(Row row) {
         Row at = parent(row, walk.size());
         if (at == null) {
             return null;
@@ -39,7 +40,8 @@ record SoqlPath(Org org, List<FieldDef> walk, FieldDef field) {
     }
 
     /** The record after so many steps, or null where a reference is empty. */
-    @Nullable Row parent(Row row, int steps) {
+    @Nullable
+    Row parent(Row row, int steps) {
         Row at = row;
         for (FieldDef reference : walk.subList(0, steps)) {
             ObjectDef target = org.schema().require(reference.target());

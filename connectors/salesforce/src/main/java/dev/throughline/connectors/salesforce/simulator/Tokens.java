@@ -48,7 +48,8 @@ final class Tokens {
 
     /** The key with which a client signs its JWT assertions; the org holds its certificate. */
     String privateKeyPem() {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(keys.getPrivate().getEncoded());
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(keys.getPrivate().getEncoded());
         return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     }
 
@@ -89,29 +90,50 @@ final class Tokens {
     }
 
     synchronized SimResponse revoke(SimRequest request) {
-        String token = request.formField("token").or(() -> request.parameter("token")).orElse("");
+        String token =
+                request.formField("token").or(() -> request.parameter("token")).orElse("");
         boolean known = sessions.remove(token) != null || token.equals(REFRESH_TOKEN);
-        return known ? SimResponse.empty(200) : oauthError("unsupported_token_type", "this token type is not supported");
+        return known
+                ? SimResponse.empty(200)
+                : oauthError("unsupported_token_type", "this token type is not supported");
     }
 
     SimResponse userInfo(String base) {
         return Wire.json(
                 200,
                 Map.of(
-                        "sub", identity(base),
-                        "user_id", userId,
-                        "organization_id", orgId,
-                        "preferred_username", USERNAME,
-                        "email", USERNAME,
-                        "name", "Integration User",
-                        "active", true,
-                        "urls", Map.of("rest", base + "/services/data/v{version}/")));
+                        "sub",
+                        identity(base),
+                        "user_id",
+                        userId,
+                        "organization_id",
+                        orgId,
+                        "preferred_username",
+                        USERNAME,
+                        "email",
+                        USERNAME,
+                        "name",
+                        "Integration User",
+                        "active",
+                        true,
+                        "urls",
+                        Map.of("rest", base + "/services/data/v{version}/")));
     }
 
     SimResponse identityPage(String base) {
         return Wire.json(
                 200,
-                Map.of("id", identity(base), "user_id", userId, "organization_id", orgId, "username", USERNAME, "active", true));
+                Map.of(
+                        "id",
+                        identity(base),
+                        "user_id",
+                        userId,
+                        "organization_id",
+                        orgId,
+                        "username",
+                        USERNAME,
+                        "active",
+                        true));
     }
 
     private static Optional<String[]> basic(SimRequest request) {
@@ -120,9 +142,12 @@ final class Tokens {
             return Optional.empty();
         }
         try {
-            String pair = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            String pair =
+                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
-            return colon < 0 ? Optional.empty() : Optional.of(new String[] {pair.substring(0, colon), pair.substring(colon + 1)});
+            return colon < 0
+                    ? Optional.empty()
+                    : Optional.of(new String[] {pair.substring(0, colon), pair.substring(colon + 1)});
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -138,7 +163,8 @@ final class Tokens {
     }
 
     private SimResponse password(Map<String, String> form, String base) {
-        boolean right = form.getOrDefault("username", "").equalsIgnoreCase(USERNAME) && same(form.getOrDefault("password", ""), PASSWORD);
+        boolean right = form.getOrDefault("username", "").equalsIgnoreCase(USERNAME)
+                && same(form.getOrDefault("password", ""), PASSWORD);
         return right ? grant(base, Optional.empty()) : oauthError("invalid_grant", "authentication failure");
     }
 
@@ -162,7 +188,9 @@ final class Tokens {
             return oauthError("invalid_grant", "expired authorization code");
         }
         String audience = claims.path("aud").asString("");
-        if (!audience.equals(base) && !audience.equals("https://login.salesforce.com") && !audience.equals("https://test.salesforce.com")) {
+        if (!audience.equals(base)
+                && !audience.equals("https://login.salesforce.com")
+                && !audience.equals("https://test.salesforce.com")) {
             return oauthError("invalid_grant", "audience is invalid");
         }
         if (!claims.path("sub").asString("").equalsIgnoreCase(USERNAME)) {
@@ -173,7 +201,10 @@ final class Tokens {
 
     private boolean signed(String[] parts) {
         try {
-            if (!decoded(parts[0]).map(h -> h.path("alg").asString("")).orElse("").equals("RS256")) {
+            if (!decoded(parts[0])
+                    .map(h -> h.path("alg").asString(""))
+                    .orElse("")
+                    .equals("RS256")) {
                 return false;
             }
             Signature verifier = Signature.getInstance("SHA256withRSA");
@@ -196,7 +227,8 @@ final class Tokens {
     private synchronized SimResponse grant(String base, Optional<String> jwt) {
         byte[] bytes = new byte[48];
         random.nextBytes(bytes);
-        String token = orgId.substring(0, 15) + "!AQ" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = orgId.substring(0, 15) + "!AQ"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         sessions.put(token, clock.instant().plus(idle));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", token);

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Between what stands on the wire and what a row holds: text, exact decimals, booleans, dates and instants. */
 final class Values {
-    private static final DateTimeFormatter OUT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
+    private static final DateTimeFormatter OUT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT);
     private static final DateTimeFormatter IN = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX][X]")
@@ -111,7 +112,8 @@ final class Values {
         };
     }
 
-    // Salesforce writes numbers as Java writes doubles: always a fraction, and an exponent from ten million on. Digits stay exact.
+    // Salesforce writes numbers as Java writes doubles: always a fraction, and an exponent from ten million on. Digits
+    // stay exact.
     private static BigDecimal shown(BigDecimal value) {
         BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         if (plain.abs().compareTo(EXPONENT_FROM) >= 0) {
@@ -141,7 +143,9 @@ final class Values {
     private static BigDecimal number(FieldDef field, JsonNode node) {
         BigDecimal number;
         try {
-            number = node.isNumber() ? node.decimalValue() : new BigDecimal(node.asString().strip());
+            number = node.isNumber()
+                    ? node.decimalValue()
+                    : new BigDecimal(node.asString().strip());
         } catch (NumberFormatException _) {
             throw mismatch(field, kind(node), node.asString());
         }
