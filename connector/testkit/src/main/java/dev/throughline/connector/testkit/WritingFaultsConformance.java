@@ -49,8 +49,9 @@ public abstract class WritingFaultsConformance extends Writes {
 
     @Test
     void an_answer_that_makes_no_sense_is_unknown_and_not_repeated() {
-        fault(Fault.MALFORMED_ANSWER, 2, target.operation());
+        assumeFault(Fault.MALFORMED_ANSWER);
         for (int n = 1; n <= 2; n++) {
+            simulator.faults().next(Fault.MALFORMED_ANSWER, 1, target.operation());
             WriteItem item = item(n);
             // Where the vendor says all in the status and headers, the body is not needed, and the write is known to be
             // applied.
