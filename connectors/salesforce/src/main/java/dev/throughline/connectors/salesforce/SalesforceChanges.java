@@ -62,14 +62,15 @@ final class SalesforceChanges implements ChangeSource {
         });
         return switch (read) {
             case JsonHttp.Failed(var trouble) -> new ReadResult.Failed(trouble);
-            case JsonHttp.Body(var body, _) -> page(object, position, wanted, body);
+            case JsonHttp.Body(var body, var _) -> page(object, position, wanted, body);
         };
     }
 
     private ReadResult page(SalesforceObjects object, Keyset position, int wanted, JsonNode body) {
         JsonNode rows = body.path("records");
         if (!rows.isArray()) {
-            return new ReadResult.Failed(new Trouble.Malformed("a query of %s answered without records".formatted(object.wire())));
+            return new ReadResult.Failed(
+                    new Trouble.Malformed("a query of %s answered without records".formatted(object.wire())));
         }
         List<Change> changes = new ArrayList<>();
         Keyset at = position;
@@ -82,8 +83,10 @@ final class SalesforceChanges implements ChangeSource {
             changes.add(change.get());
             at = at.after(change.get().occurredAt(), change.get().externalId().value());
         }
-        // A page may be cut short by the vendor; its locator is not followed, since the keyset goes on from the last row all the same.
-        boolean more = !rows.isEmpty() && (rows.size() >= wanted || !body.path("done").asBoolean(true));
+        // A page may be cut short by the vendor; its locator is not followed, since the keyset goes on from the last
+        // row all the same.
+        boolean more =
+                !rows.isEmpty() && (rows.size() >= wanted || !body.path("done").asBoolean(true));
         Keyset next = more ? at : at.passEnded(overlap);
         return new ReadResult.Page(changes, next.cursor(), more, List.of());
     }
@@ -94,7 +97,9 @@ final class SalesforceChanges implements ChangeSource {
             return " WHERE SystemModstamp > %s OR (SystemModstamp = %s AND Id > '%s')"
                     .formatted(time, time, SoqlText.id(position.at().get().id()));
         }
-        return position.from().map(from -> " WHERE SystemModstamp >= " + literal(from)).orElse("");
+        return position.from()
+                .map(from -> " WHERE SystemModstamp >= " + literal(from))
+                .orElse("");
     }
 
     private static String literal(Instant instant) {

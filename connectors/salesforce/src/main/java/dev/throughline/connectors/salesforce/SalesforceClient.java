@@ -61,7 +61,7 @@ final class SalesforceClient {
 
     private JsonHttp.Read query(String resource, String soql) {
         JsonHttp.Read read = get(resource + "?" + VendorRequest.query(Map.of("q", soql)));
-        if (read instanceof JsonHttp.Body(var body, _)) {
+        if (read instanceof JsonHttp.Body(var body, var _)) {
             for (JsonNode row : body.path("records")) {
                 JsonHttp.Read whole = completed(row);
                 if (whole instanceof JsonHttp.Failed) {
@@ -78,7 +78,7 @@ final class SalesforceClient {
             String next = child.path("nextRecordsUrl").asString("");
             while (!next.isEmpty() && child.path("records") instanceof ArrayNode records) {
                 JsonHttp.Read read = json.read(ours(VendorRequest.get(base.resolve(next))));
-                if (!(read instanceof JsonHttp.Body(var page, _))) {
+                if (!(read instanceof JsonHttp.Body(var page, var _))) {
                     return read;
                 }
                 page.path("records").forEach(records::add);
@@ -86,7 +86,8 @@ final class SalesforceClient {
                 ((ObjectNode) child).put("done", next.isEmpty()).remove("nextRecordsUrl");
             }
         }
-        return new JsonHttp.Body(row, new dev.throughline.connector.kit.http.Outcome.Answer(200, Map.of(), new byte[0]));
+        return new JsonHttp.Body(
+                row, new dev.throughline.connector.kit.http.Outcome.Answer(200, Map.of(), new byte[0]));
     }
 
     private static VendorRequest ours(VendorRequest request) {

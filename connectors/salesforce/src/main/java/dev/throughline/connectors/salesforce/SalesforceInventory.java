@@ -49,7 +49,7 @@ final class SalesforceInventory implements Inventory {
         JsonHttp.Read read = shapes.asking(object, shape -> client.query(totalsQuery(object, shape, window)));
         return switch (read) {
             case JsonHttp.Failed(var trouble) -> new Counted.Failed(trouble);
-            case JsonHttp.Body(var body, _) -> counted(object, body);
+            case JsonHttp.Body(var body, var _) -> counted(object, body);
         };
     }
 
@@ -70,10 +70,12 @@ final class SalesforceInventory implements Inventory {
         List<Total> totals = new ArrayList<>();
         for (JsonNode row : body.path("records")) {
             if (!row.path("n").isNumber()) {
-                return new Counted.Failed(new Trouble.Malformed("totals of %s came without a count".formatted(object.wire())));
+                return new Counted.Failed(
+                        new Trouble.Malformed("totals of %s came without a count".formatted(object.wire())));
             }
             JsonNode sum = row.path("s");
-            String unit = object.amount().isEmpty() ? "" : row.path("CurrencyIsoCode").asString(currency.orElse(""));
+            String unit =
+                    object.amount().isEmpty() ? "" : row.path("CurrencyIsoCode").asString(currency.orElse(""));
             long count = row.path("n").longValue();
             if (count > 0) {
                 totals.add(new Total(unit, count, sum.isNumber() ? sum.decimalValue() : BigDecimal.ZERO));
@@ -90,11 +92,13 @@ final class SalesforceInventory implements Inventory {
         }
         String after = cursor.map(CODEC::read).map(Position::after).orElse("");
         int wanted = Math.min(limit, PAGE_MAX);
-        JsonHttp.Read read = shapes.asking(object, shape -> client.query("SELECT %s FROM %s%s ORDER BY Id ASC LIMIT %d"
-                .formatted(shape.select(), object.wire(), where(object, window, after), wanted)));
+        JsonHttp.Read read = shapes.asking(
+                object,
+                shape -> client.query("SELECT %s FROM %s%s ORDER BY Id ASC LIMIT %d"
+                        .formatted(shape.select(), object.wire(), where(object, window, after), wanted)));
         return switch (read) {
             case JsonHttp.Failed(var trouble) -> new ReadResult.Failed(trouble);
-            case JsonHttp.Body(var body, _) -> page(object, after, wanted, body);
+            case JsonHttp.Body(var body, var _) -> page(object, after, wanted, body);
         };
     }
 
@@ -109,7 +113,8 @@ final class SalesforceInventory implements Inventory {
             changes.add(change.get());
             last = change.get().externalId().value();
         }
-        boolean more = !changes.isEmpty() && (changes.size() >= wanted || !body.path("done").asBoolean(true));
+        boolean more = !changes.isEmpty()
+                && (changes.size() >= wanted || !body.path("done").asBoolean(true));
         return new ReadResult.Page(changes, CODEC.write(new Position(last)), more, List.of());
     }
 

@@ -48,15 +48,20 @@ final class SalesforceShapes implements Describer {
         SalesforceObjects object = SalesforceObjects.of(objectType);
         return switch (client.get("sobjects/" + object.wire() + "/describe")) {
             case JsonHttp.Failed(var trouble) -> new Described.Failed(trouble);
-            case JsonHttp.Body(var body, _) -> {
+            case JsonHttp.Body(var body, var _) -> {
                 List<Field> fields = new ArrayList<>();
                 for (JsonNode f : body.path("fields")) {
-                    boolean writable = f.path("createable").asBoolean(false) || f.path("updateable").asBoolean(false);
+                    boolean writable = f.path("createable").asBoolean(false)
+                            || f.path("updateable").asBoolean(false);
                     fields.add(new Field(
-                            f.path("name").asString(""), f.path("type").asString(""), f.path("nillable").asBoolean(true), writable));
+                            f.path("name").asString(""),
+                            f.path("type").asString(""),
+                            f.path("nillable").asBoolean(true),
+                            writable));
                 }
                 yield fields.isEmpty()
-                        ? new Described.Failed(new Trouble.Malformed("describe of %s names no field".formatted(object.wire())))
+                        ? new Described.Failed(
+                                new Trouble.Malformed("describe of %s names no field".formatted(object.wire())))
                         : new Described.Shape(objectType, fields);
             }
         };
@@ -69,7 +74,7 @@ final class SalesforceShapes implements Describer {
         }
         return switch (client.get("sobjects/" + object.wire() + "/describe")) {
             case JsonHttp.Failed(var trouble) -> new Known.No(trouble);
-            case JsonHttp.Body(var body, _) -> {
+            case JsonHttp.Body(var body, var _) -> {
                 if (body.path("fields").isEmpty()) {
                     yield new Known.No(new Trouble.Malformed("describe of %s names no field".formatted(object.wire())));
                 }
@@ -89,7 +94,8 @@ final class SalesforceShapes implements Describer {
                 }
                 case Known.Yes(var shape) -> {
                     JsonHttp.Read read = question.apply(shape);
-                    boolean stale = read instanceof JsonHttp.Failed(Trouble.Refused(var code, _)) && code.equals("INVALID_FIELD");
+                    boolean stale = read instanceof JsonHttp.Failed(Trouble.Refused(var code, var _))
+                            && code.equals("INVALID_FIELD");
                     if (!stale || attempt > 0) {
                         return read;
                     }
@@ -103,7 +109,8 @@ final class SalesforceShapes implements Describer {
         List<String> select = new ArrayList<>();
         for (JsonNode field : body.path("fields")) {
             String name = field.path("name").asString("");
-            if (name.matches("[A-Za-z][A-Za-z0-9_]*") && !UNREADABLE_TYPES.contains(field.path("type").asString(""))) {
+            if (name.matches("[A-Za-z][A-Za-z0-9_]*")
+                    && !UNREADABLE_TYPES.contains(field.path("type").asString(""))) {
                 select.add(name);
             }
         }
@@ -114,8 +121,9 @@ final class SalesforceShapes implements Describer {
                     && child.path("childSObject").asString("").equals("OpportunityLineItem")
                     && body.path("name").asString("").equals("Opportunity")) {
                 // A deal is sold line by line; without its products it cannot become a project.
-                select.add("(SELECT Id, Product2Id, ProductCode, Name, Description, Quantity, UnitPrice, TotalPrice, ServiceDate, SortOrder FROM "
-                        + LINES + " ORDER BY SortOrder ASC, Id ASC)");
+                select.add(
+                        "(SELECT Id, Product2Id, ProductCode, Name, Description, Quantity, UnitPrice, TotalPrice, ServiceDate, SortOrder FROM "
+                                + LINES + " ORDER BY SortOrder ASC, Id ASC)");
             }
         }
         return new Shape(String.join(", ", select), currency, names, clock.instant());

@@ -54,7 +54,8 @@ final class SalesforceWriter implements Writer {
     public List<WriteResult> write(ObjectType objectType, List<WriteItem> items) {
         SalesforceObjects object = writable(objectType);
         if (items.size() > SalesforceObjects.BATCH_MAX) {
-            throw new IllegalArgumentException("%d items, at most %d are taken".formatted(items.size(), SalesforceObjects.BATCH_MAX));
+            throw new IllegalArgumentException(
+                    "%d items, at most %d are taken".formatted(items.size(), SalesforceObjects.BATCH_MAX));
         }
         List<Way> ways = items.stream().map(SalesforceWriter::way).toList();
         WriteResult[] results = new WriteResult[items.size()];
@@ -87,19 +88,23 @@ final class SalesforceWriter implements Writer {
             return new Sought.Absent();
         }
         return switch (client.get("sobjects/" + object.wire() + "/" + where)) {
-            case JsonHttp.Failed(Trouble.Refused(var code, var reason)) when code.equals("NOT_FOUND") || code.equals("ENTITY_IS_DELETED") ->
+            case JsonHttp.Failed(Trouble.Refused(var code, var reason))
+            when code.equals("NOT_FOUND") || code.equals("ENTITY_IS_DELETED") ->
                 way == Way.DELETE && byId
                         ? new Sought.Found(item.id().get(), "deleted", Json.MAPPER.nullNode())
                         : missing(code, reason);
             case JsonHttp.Failed(var trouble) -> new Sought.Failed(trouble);
-            case JsonHttp.Body(var record, _) -> found(item, way, record);
+            case JsonHttp.Body(var record, var _) -> found(item, way, record);
         };
     }
 
     private Sought missing(String code, String reason) {
         // The same code says that our key field is not there or hidden: then nothing can be said about the record.
         return reason.contains("external ID field does not exist")
-                ? new Sought.Failed(new Trouble.Refused(code, "%s; create the field %s as external id and give the integration user access".formatted(reason, keyField)))
+                ? new Sought.Failed(new Trouble.Refused(
+                        code,
+                        "%s; create the field %s as external id and give the integration user access"
+                                .formatted(reason, keyField)))
                 : new Sought.Absent();
     }
 
@@ -133,7 +138,9 @@ final class SalesforceWriter implements Writer {
             case UPSERT -> item.id().isPresent() ? Way.UPDATE : Way.UPSERT;
             case UPDATE -> withId(item, Way.UPDATE);
             case DELETE -> withId(item, Way.DELETE);
-            case ACTION -> throw new IllegalArgumentException("Salesforce objects have no actions; declared are CREATE, UPSERT, UPDATE, DELETE");
+            case ACTION ->
+                throw new IllegalArgumentException(
+                        "Salesforce objects have no actions; declared are CREATE, UPSERT, UPDATE, DELETE");
         };
     }
 
@@ -155,7 +162,10 @@ final class SalesforceWriter implements Writer {
                 }
                 continue;
             }
-            String target = items.get(i).id().map(ExternalId::value).orElse(items.get(i).key().value());
+            String target = items.get(i)
+                    .id()
+                    .map(ExternalId::value)
+                    .orElse(items.get(i).key().value());
             if (!group.isEmpty() && ways.get(i) != ways.get(from) || !targets.add(target)) {
                 break;
             }
@@ -169,17 +179,21 @@ final class SalesforceWriter implements Writer {
         Map<Integer, String> asked = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
             WriteItem item = items.get(i);
-            if (item.expectedVersion().isPresent() && item.id().map(id -> SoqlText.isId(id.value())).orElse(false)) {
+            if (item.expectedVersion().isPresent()
+                    && item.id().map(id -> SoqlText.isId(id.value())).orElse(false)) {
                 asked.put(i, item.id().get().value());
             }
         }
         if (asked.isEmpty()) {
             return;
         }
-        JsonHttp.Read read = client.query("SELECT Id, SystemModstamp FROM %s WHERE Id IN %s".formatted(object.wire(), SoqlText.ids(Set.copyOf(asked.values()))));
+        JsonHttp.Read read = client.query("SELECT Id, SystemModstamp FROM %s WHERE Id IN %s"
+                .formatted(object.wire(), SoqlText.ids(Set.copyOf(asked.values()))));
         Map<String, String> stamps = new HashMap<>();
-        if (read instanceof JsonHttp.Body(var body, _)) {
-            body.path("records").forEach(r -> SalesforceRecords.stamp(r).ifPresent(s -> stamps.put(SalesforceRecords.id(r).substring(0, 15), s.toString())));
+        if (read instanceof JsonHttp.Body(var body, var _)) {
+            body.path("records")
+                    .forEach(r -> SalesforceRecords.stamp(r)
+                            .ifPresent(s -> stamps.put(SalesforceRecords.id(r).substring(0, 15), s.toString())));
         }
         asked.forEach((i, id) -> {
             if (read instanceof JsonHttp.Failed(var trouble)) {
@@ -189,7 +203,8 @@ final class SalesforceWriter implements Writer {
                 return;
             }
             String now = stamps.get(id.substring(0, 15));
-            String expected = SalesforceRecords.stampOf(items.get(i).expectedVersion().orElseThrow());
+            String expected =
+                    SalesforceRecords.stampOf(items.get(i).expectedVersion().orElseThrow());
             if (now != null && !now.equals(expected)) {
                 results[i] = new WriteResult.Conflict(now);
             }
@@ -200,39 +215,56 @@ final class SalesforceWriter implements Writer {
         Sent sent = switch (way) {
             case CREATE -> client.write("POST", "composite/sobjects", body(object, way, items));
             case UPDATE -> client.write("PATCH", "composite/sobjects", body(object, way, items));
-            case UPSERT -> client.write("PATCH", "composite/sobjects/%s/%s".formatted(object.wire(), keyField), body(object, way, items));
+            case UPSERT ->
+                client.write(
+                        "PATCH",
+                        "composite/sobjects/%s/%s".formatted(object.wire(), keyField),
+                        body(object, way, items));
             case DELETE ->
                 client.delete("composite/sobjects?allOrNone=false&ids="
-                        + items.stream().map(i -> VendorRequest.encode(i.id().orElseThrow().value())).collect(Collectors.joining(",")));
+                        + items.stream()
+                                .map(i -> VendorRequest.encode(
+                                        i.id().orElseThrow().value()))
+                                .collect(Collectors.joining(",")));
         };
         return switch (sent) {
             case Sent.Barred(var trouble) -> Troubles.forEach(items.size(), WriteResult.of(trouble));
             case Sent.Out(Outcome.Answer answer) when answer.ok() -> each(items, answer);
             case Sent.Out(Outcome.Answer answer) when answer.status() < 500 -> refused(object, way, items, answer);
             case Sent.Out(var outcome) ->
-                Troubles.forEach(items.size(), Troubles.writing(outcome, clock.instant()).orElseThrow());
+                Troubles.forEach(
+                        items.size(), Troubles.writing(outcome, clock.instant()).orElseThrow());
         };
     }
 
     /** The whole call was refused, so nothing was written. One unreadable value is enough for that: halves are tried until the guilty record stands alone. */
     private List<WriteResult> refused(SalesforceObjects object, Way way, List<WriteItem> items, Outcome.Answer answer) {
         var faults = SalesforceErrors.faults(answer);
-        if (answer.status() == 400 && items.size() > 1 && !faults.isEmpty() && !faults.getFirst().code().equals("UNABLE_TO_LOCK_ROW")) {
+        if (answer.status() == 400
+                && items.size() > 1
+                && !faults.isEmpty()
+                && !faults.getFirst().code().equals("UNABLE_TO_LOCK_ROW")) {
             int half = items.size() / 2;
             List<WriteResult> results = new ArrayList<>(send(object, way, items.subList(0, half)));
             results.addAll(send(object, way, items.subList(half, items.size())));
             return results;
         }
         if (faults.isEmpty()) {
-            return Troubles.forEach(items.size(), Troubles.writing(answer, clock.instant()).orElseThrow());
+            return Troubles.forEach(
+                    items.size(), Troubles.writing(answer, clock.instant()).orElseThrow());
         }
-        return items.stream().map(item -> SalesforceErrors.result(item, keyField, faults)).toList();
+        return items.stream()
+                .map(item -> SalesforceErrors.result(item, keyField, faults))
+                .toList();
     }
 
     private List<WriteResult> each(List<WriteItem> items, Outcome.Answer answer) {
         Optional<JsonNode> outcomes = JsonHttp.parse(answer).filter(n -> n.isArray() && n.size() == items.size());
         if (outcomes.isEmpty()) {
-            return Troubles.forEach(items.size(), new WriteResult.Unknown("the answer to %d records cannot be understood: %s".formatted(items.size(), answer.excerpt())));
+            return Troubles.forEach(
+                    items.size(),
+                    new WriteResult.Unknown("the answer to %d records cannot be understood: %s"
+                            .formatted(items.size(), answer.excerpt())));
         }
         List<WriteResult> results = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -263,7 +295,8 @@ final class SalesforceWriter implements Writer {
             } else {
                 record.put(keyField, item.key().value());
             }
-            record.setAll(Bodies.sendable(item.body(), way == Way.UPDATE ? Set.of("Id", "id") : Set.of("Id", "id", keyField)));
+            record.setAll(Bodies.sendable(
+                    item.body(), way == Way.UPDATE ? Set.of("Id", "id") : Set.of("Id", "id", keyField)));
         }
         return body;
     }

@@ -32,11 +32,12 @@ final class SoqlAggregates {
 
     SoqlRunner.Result run(ObjectDef type, SoqlQuery query, List<Row> rows) {
         if (query.select().equals(List.of(query.select().getFirst()))
-                && query.select().getFirst() instanceof Item.Aggregate(_, var path, _, _)
+                && query.select().getFirst() instanceof Item.Aggregate(var _, var path, var _, var _)
                 && path.isEmpty()) {
             return new SoqlRunner.Result(Math.min(rows.size(), query.limit()), List.of());
         }
-        List<SoqlPath> keys = query.groupBy().stream().map(p -> SoqlPath.bind(org, type, p)).toList();
+        List<SoqlPath> keys =
+                query.groupBy().stream().map(p -> SoqlPath.bind(org, type, p)).toList();
         Map<List<@Nullable Object>, List<Row>> groups = new LinkedHashMap<>();
         if (keys.isEmpty()) {
             groups.put(List.of(), rows);
@@ -49,7 +50,9 @@ final class SoqlAggregates {
             }
         }
         if (groups.size() > GROUPS_MAX) {
-            throw Refusal.bad("EXCEEDED_ID_LIMIT", "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch");
+            throw Refusal.bad(
+                    "EXCEEDED_ID_LIMIT",
+                    "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch");
         }
         boolean oneCurrency = query.groupBy().stream().anyMatch(p -> p.text().equalsIgnoreCase("CurrencyIsoCode"));
         Stream<Map<String, @Nullable Object>> lines =
@@ -73,10 +76,12 @@ final class SoqlAggregates {
                     line.put(alias.orElse(path.steps().getLast()), key.get(at));
                 }
                 case Item.Aggregate aggregate -> {
-                    String name = aggregate.alias().isPresent() ? aggregate.alias().get() : "expr" + unnamed++;
+                    String name =
+                            aggregate.alias().isPresent() ? aggregate.alias().get() : "expr" + unnamed++;
                     line.put(name, value(type, aggregate, rows, oneCurrency));
                 }
-                case Item.Children _, Item.Fields _ -> throw Refusal.bad("MALFORMED_QUERY", "subqueries and FIELDS cannot stand beside aggregates");
+                case Item.Children _, Item.Fields _ ->
+                    throw Refusal.bad("MALFORMED_QUERY", "subqueries and FIELDS cannot stand beside aggregates");
             }
         }
         for (int i = 0; i < query.groupBy().size(); i++) {
@@ -109,18 +114,23 @@ final class SoqlAggregates {
         }
         return switch (aggregate.function()) {
             case "COUNT" -> BigDecimal.valueOf(values.size());
-            case "COUNT_DISTINCT" -> BigDecimal.valueOf(values.stream().distinct().count());
+            case "COUNT_DISTINCT" ->
+                BigDecimal.valueOf(values.stream().distinct().count());
             case "MIN" -> values.stream().min(SoqlFilter::order).orElse(null);
             case "MAX" -> values.stream().max(SoqlFilter::order).orElse(null);
             case "SUM" -> values.isEmpty() ? null : sum(path.field(), values);
-            case "AVG" -> values.isEmpty() ? null : sum(path.field(), values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL64);
+            case "AVG" ->
+                values.isEmpty()
+                        ? null
+                        : sum(path.field(), values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL64);
             default -> throw new IllegalStateException("no such aggregate: " + aggregate.function());
         };
     }
 
     private static BigDecimal sum(FieldDef field, List<Object> values) {
         if (!field.type().numeric()) {
-            throw Refusal.bad("MALFORMED_QUERY", "field %s does not support aggregate operator SUM".formatted(field.name()));
+            throw Refusal.bad(
+                    "MALFORMED_QUERY", "field %s does not support aggregate operator SUM".formatted(field.name()));
         }
         return values.stream().map(BigDecimal.class::cast).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
@@ -148,7 +158,8 @@ final class SoqlAggregates {
         for (Item item : query.select()) {
             if (item instanceof Item.Aggregate a) {
                 String name = a.alias().isPresent() ? a.alias().get() : "expr" + unnamed++;
-                String call = a.function() + "(" + a.path().map(p -> p.text().toLowerCase(Locale.ROOT)).orElse("") + ")";
+                String call = a.function() + "("
+                        + a.path().map(p -> p.text().toLowerCase(Locale.ROOT)).orElse("") + ")";
                 if (text.equals(call) || text.equalsIgnoreCase(name)) {
                     return name;
                 }
@@ -181,7 +192,8 @@ final class SoqlAggregates {
         if (aggregate.function().startsWith("COUNT")) {
             return JsonNodeFactory.instance.numberNode(((BigDecimal) Objects.requireNonNull(value)).intValueExact());
         }
-        FieldDef field = SoqlPath.bind(org, type, aggregate.path().orElseThrow()).field();
+        FieldDef field =
+                SoqlPath.bind(org, type, aggregate.path().orElseThrow()).field();
         return Values.write(field, value);
     }
 }

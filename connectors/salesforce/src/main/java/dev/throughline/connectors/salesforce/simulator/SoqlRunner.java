@@ -37,7 +37,8 @@ final class SoqlRunner {
     Result run(SoqlQuery query) {
         ObjectDef type = object(query.from());
         if (query.aggregated()) {
-            return new SoqlAggregates(org).run(type, query, matching(type, query).toList());
+            return new SoqlAggregates(org)
+                    .run(type, query, matching(type, query).toList());
         }
         List<JsonNode> records = sorted(type, query)
                 .skip(query.offset())
@@ -80,7 +81,7 @@ final class SoqlRunner {
 
     private Set<Object> column(SoqlQuery query) {
         ObjectDef type = object(query.from());
-        if (query.select().size() != 1 || !(query.select().getFirst() instanceof Item.Field(var path, _))) {
+        if (query.select().size() != 1 || !(query.select().getFirst() instanceof Item.Field(var path, var _))) {
             throw Refusal.bad("MALFORMED_QUERY", "a subquery in a condition selects exactly one field");
         }
         SoqlPath at = SoqlPath.bind(org, type, path);
@@ -103,7 +104,7 @@ final class SoqlRunner {
                         throw Refusal.bad("INVALID_FIELD", "duplicate field selected: " + path.text());
                     }
                 }
-                case Item.Children(var children, _) -> child(type, children);
+                case Item.Children(var children, var _) -> child(type, children);
                 case Item.Fields fields -> {
                     if (!fields.which().equals("STANDARD") && query.limit() > FIELDS_LIMIT_MAX) {
                         throw Refusal.bad(
@@ -122,14 +123,16 @@ final class SoqlRunner {
         Map<String, List<Item>> parents = new LinkedHashMap<>();
         for (Item item : select) {
             switch (item) {
-                case Item.Field(var path, _) when path.steps().size() > 1 -> {
+                case Item.Field(var path, var _)
+                when path.steps().size() > 1 -> {
                     String first = path.steps().getFirst().toLowerCase(java.util.Locale.ROOT);
                     parents.computeIfAbsent(first, _ -> new ArrayList<>()).add(rest(path));
                     node.putNull(relationship(row.type(), path).relationship());
                 }
-                case Item.Field(var path, _) -> put(node, row, SoqlPath.bind(org, row.type(), path).field());
+                case Item.Field(var path, var _) ->
+                    put(node, row, SoqlPath.bind(org, row.type(), path).field());
                 case Item.Fields fields -> fields(row.type(), fields).forEach(f -> put(node, row, f));
-                case Item.Children(var query, _) -> node.set(childName(row.type(), query), children(row, query));
+                case Item.Children(var query, var _) -> node.set(childName(row.type(), query), children(row, query));
                 case Item.Aggregate a -> throw Refusal.bad("MALFORMED_QUERY", "unexpected aggregate " + a.function());
             }
         }
@@ -148,7 +151,8 @@ final class SoqlRunner {
 
     private static Item rest(SoqlQuery.Path path) {
         List<String> steps = path.steps();
-        return new Item.Field(new SoqlQuery.Path(steps.subList(1, steps.size()), path.at()), java.util.Optional.empty());
+        return new Item.Field(
+                new SoqlQuery.Path(steps.subList(1, steps.size()), path.at()), java.util.Optional.empty());
     }
 
     private ObjectNode start(Row row) {
@@ -218,7 +222,7 @@ final class SoqlRunner {
         Set<String> columns = new LinkedHashSet<>();
         ObjectDef type = org.schema().require(query.from());
         for (Item item : query.select()) {
-            if (item instanceof Item.Field(var path, _)) {
+            if (item instanceof Item.Field(var path, var _)) {
                 columns.add(path.text());
             } else if (item instanceof Item.Fields) {
                 type.fields().forEach(f -> columns.add(f.name()));
