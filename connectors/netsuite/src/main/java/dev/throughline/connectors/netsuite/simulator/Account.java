@@ -93,9 +93,6 @@ final class Account {
 
     /** @param replace sublists of which the given rows are the whole */
     Rec update(Rec rec, Draft draft, Set<String> replace) {
-        if (faults.strikes(Fault.CONFLICT, "PATCH " + rec.type.name())) {
-            throw Problem.of(400, "RCRD_HAS_BEEN_CHANGED", "Error while accessing a resource. Record has been changed");
-        }
         if (rec.type.posts()) {
             firm.requireOpen(rec, "postingPeriod");
         }

@@ -77,6 +77,10 @@ final class Gate {
         if (faults.strikes(Fault.SERVER_ERROR, operation)) {
             throw unexpected();
         }
+        boolean writes = !request.method().equals("GET") && request.path().contains("/record/");
+        if (writes && faults.strikes(Fault.CONFLICT, operation)) {
+            throw Problem.of(400, "RCRD_HAS_BEEN_CHANGED", "Error while accessing a resource. Record has been changed");
+        }
         SimResponse answer = next.handle(request);
         if (faults.strikes(Fault.SERVER_ERROR_AFTER_COMMIT, operation)) {
             throw unexpected();

@@ -178,6 +178,11 @@ public final class NetSuiteSimulator implements Simulator {
                         "audience", token.toString()));
     }
 
+    @Override
+    public java.util.Optional<dev.throughline.connector.simkit.SimCounters> counters() {
+        return java.util.Optional.of(server.counters());
+    }
+
     /** What went over the wire: requests, answers, broken limits. */
     public SimServer server() {
         return server;

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -73,16 +72,15 @@ final class TokenSigning {
     }
 
     private static String parameters(SimRequest request, Map<String, String> oauth) {
-        TreeSet<String> pairs = new TreeSet<>();
-        List<String> all = new ArrayList<>();
-        request.query().forEach((name, values) -> values.forEach(v -> all.add(encode(name) + "=" + encode(v))));
+        List<String[]> all = new ArrayList<>();
+        request.query().forEach((name, values) -> values.forEach(v -> all.add(new String[] {encode(name), encode(v)})));
         oauth.forEach((name, value) -> {
             if (!name.equals("realm") && !name.equals("oauth_signature")) {
-                all.add(encode(name) + "=" + encode(value));
+                all.add(new String[] {encode(name), encode(value)});
             }
         });
-        pairs.addAll(all);
-        return String.join("&", pairs);
+        all.sort(java.util.Comparator.<String[], String>comparing(p -> p[0]).thenComparing(p -> p[1]));
+        return String.join("&", all.stream().map(p -> p[0] + "=" + p[1]).toList());
     }
 
     private static Map<String, String> header(String authorization) {

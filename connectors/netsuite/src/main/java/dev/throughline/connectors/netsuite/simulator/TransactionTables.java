@@ -162,8 +162,8 @@ final class TransactionTables {
                         .flatMap(payer -> account.applications.of(payer.id).stream())
                         .map(TransactionTables::link)::iterator,
                 Map.of(
-                        "nextdoc", id -> linked(account.applications.of(Long.parseLong(id))),
-                        "previousdoc", id -> linked(account.applications.to(Long.parseLong(id)))));
+                        "nextdoc", id -> Store.digits(id) ? linked(account.applications.of(Long.parseLong(id))) : List.of(),
+                        "previousdoc", id -> Store.digits(id) ? linked(account.applications.to(Long.parseLong(id))) : List.of()));
     }
 
     private static List<SqlTable.Row> linked(List<Applications.Applied> applied) {
