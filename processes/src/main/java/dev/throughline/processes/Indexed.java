@@ -1,0 +1,28 @@
+package dev.throughline.processes;
+
+import java.util.Set;
+
+/** The attributes that {@link Facts#find} can look for; storage keeps an index for each. Names are {@code Type.attribute}. */
+public final class Indexed {
+    public static final Set<String> ATTRIBUTES = Set.of(
+            "LegalEntity.code",
+            "ServiceItem.code",
+            "RateCard.code",
+            "Contract.opportunity",
+            "ContractVersion.contract",
+            "Project.contract",
+            "Project.opportunity",
+            "Project.customer",
+            "Milestone.project",
+            "WbsElement.project",
+            "Assignment.project",
+            "CostRate.resource",
+            "Opportunity.account",
+            "CustomerAccount.number",
+            "Invoice.project",
+            "Invoice.customer",
+            "Resource.email",
+            "Dimension.code");
+
+    private Indexed() {}
+}

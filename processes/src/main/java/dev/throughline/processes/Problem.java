@@ -1,0 +1,39 @@
+package dev.throughline.processes;
+
+import dev.throughline.model.Ref;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * Something that a person must mend.
+ *
+ * @param code    stable, countable, in capitals: {@code CUSTOMER_TAX_REGISTRATION_MISSING}
+ * @param subject the object to be mended
+ * @param says    what happened, to which record, in the reader's words; never a rate or a secret
+ * @param remedy  what to do about it
+ * @param atStake money that waits for it
+ */
+public record Problem(
+        String code,
+        Owner owner,
+        Severity severity,
+        Ref<?> subject,
+        String says,
+        String remedy,
+        Optional<Money> atStake) {
+    /** Whose turn it is. */
+    public enum Owner {
+        SALES_OPS,
+        FINANCE_OPS,
+        DELIVERY_OPS,
+        PEOPLE_OPS,
+        INTEGRATION
+    }
+
+    /** How much it hurts. */
+    public enum Severity {
+        LOW,
+        MEDIUM,
+        HIGH
+    }
+}
