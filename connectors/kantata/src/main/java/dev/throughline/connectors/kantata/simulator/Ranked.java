@@ -20,7 +20,8 @@ final class Ranked {
     void add(Row row) {
         size++;
         if (chunks.isEmpty()) {
-            chunks.add(new ArrayList<>());
+            chunks.add(new ArrayList<>(List.of(row)));
+            return;
         }
         int c = Math.min(chunkFor(row), chunks.size() - 1);
         List<Row> chunk = chunks.get(c);
