@@ -94,7 +94,8 @@ final class Writes {
                 .forEach(a -> draft.values().remove(a.name()));
         store.update(kind.collection(), row, draft.values());
         rules(kind.collection()).updated(row, draft);
-        attach(kind, row, body);
+        // The API takes custom fields at creation only; later they are records of their own.
+        attachReference(kind, row, body);
         return row;
     }
 
@@ -139,10 +140,14 @@ final class Writes {
         }
     }
 
-    private void attach(Kind kind, Row row, Map<String, Object> body) {
+    private void attachReference(Kind kind, Row row, Map<String, Object> body) {
         if (body.get("external_reference") instanceof Map<?, ?> ref) {
             references.attach(kind, row, ref);
         }
+    }
+
+    private void attach(Kind kind, Row row, Map<String, Object> body) {
+        attachReference(kind, row, body);
         if (body.get("custom_fields") instanceof List<?> fields) {
             for (Object field : fields) {
                 if (field instanceof Map<?, ?> map) {
