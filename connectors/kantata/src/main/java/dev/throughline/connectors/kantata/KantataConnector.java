@@ -3,7 +3,7 @@ package dev.throughline.connectors.kantata;
 import dev.throughline.connector.spi.Capabilities;
 import dev.throughline.connector.spi.Capabilities.Idempotency;
 import dev.throughline.connector.spi.Capabilities.ObjectCapability;
-import dev.throughline.connector.spi.Capabilities.Role;
+import dev.throughline.model.Role;
 import dev.throughline.connector.spi.Capabilities.Sourced;
 import dev.throughline.connector.spi.ChangeSource;
 import dev.throughline.connector.spi.Connector;

@@ -84,8 +84,9 @@ public final class KantataSimulator implements Simulator {
     }
 
     /** What clients asked and were told. */
-    public SimCounters counters() {
-        return server.counters();
+    @Override
+    public Optional<SimCounters> counters() {
+        return Optional.of(server.counters());
     }
 
     private Account started() {

@@ -30,7 +30,7 @@ class KantataSimulatorTest {
 
     @AfterEach
     void stop() {
-        assertThat(simulator.counters().crashes()).isEmpty();
+        assertThat(simulator.counters().orElseThrow().crashes()).isEmpty();
         simulator.close();
     }
 
