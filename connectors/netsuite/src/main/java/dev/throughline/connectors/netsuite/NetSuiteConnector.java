@@ -35,7 +35,7 @@ public final class NetSuiteConnector implements Connector {
     public Capabilities capabilities() {
         return new Capabilities(
                 NetSuiteConnectorFactory.KIND,
-                Set.of(Capabilities.Role.ERP),
+                Set.of(dev.throughline.model.Role.ERP),
                 Arrays.stream(NetSuiteObject.values())
                         .map(o -> o.capability(config.overlap()))
                         .toList(),
