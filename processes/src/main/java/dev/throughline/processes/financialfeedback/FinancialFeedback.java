@@ -19,6 +19,7 @@ import dev.throughline.processes.publishing.Publisher;
 import dev.throughline.processes.publishing.Wanted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,13 +54,12 @@ public final class FinancialFeedback extends Publisher {
     /** Only an invoice that finance has numbered is worth showing. */
     private static List<Wanted> invoice(Ref<Invoice> ref, FeedbackPolicy policy, Facts facts) {
         var invoice = facts.get(ref);
-        if (invoice.isEmpty()
-                || invoice.get().number().isEmpty()
-                || invoice.get().project().isEmpty()) {
+        var project = invoice.flatMap(known -> project(ref, known, facts));
+        if (project.isEmpty() || invoice.get().number().isEmpty()) {
             return List.of();
         }
         var wanted = new ArrayList<Wanted>();
-        var projectRef = invoice.get().project().get();
+        var projectRef = project.get();
         if (policy.invoicesToDelivery()) {
             var sums = Sums.of(invoice.get(), invoices(List.of(projectRef), facts));
             wanted.add(Wanted.of(report(Role.PSA, projectRef, ref, invoice.get(), sums)));
@@ -75,6 +75,14 @@ public final class FinancialFeedback extends Publisher {
             wanted.add(Wanted.of(report(Role.CRM, deal.get(), ref, invoice.get(), sums)));
         }
         return wanted;
+    }
+
+    /** Finance may not say which project an invoice is for; the lines on it do. */
+    private static Optional<Ref<Project>> project(Ref<Invoice> ref, Invoice invoice, Facts facts) {
+        return invoice.project()
+                .or(() -> facts.linesOn(ref).stream()
+                        .findFirst()
+                        .map(line -> line.line().project()));
     }
 
     private static List<Invoice> invoices(List<Ref<Project>> projects, Facts facts) {
