@@ -54,7 +54,7 @@ class MappingLoaderTest {
                 "'\"approved\"'        | $eval(s)              | uses $eval, which would run text of a record",
                 "'\"approved\"'        | $now()                | uses $now; a mapping must give the same for the same record",
                 "'\"approved\"'        | `'[1..9999999][0]'`   | uses a range (..), which can fill the memory",
-                "'\"approved\"'        | `$match(s, /(a+)+b/)` | repeats a group that repeats inside",
+                "'\"approved\"'        | `s ~> /(a+)+b/` | other than as an argument of $match, $contains, $replace or $split",
                 "required: [hours]     | required: [note]      | required: 'note' is required but no field gives it",
                 "required: [hours]     | match: hours          | match: 'hours' is no text; only a text identifies",
                 "required: [hours]     | match: [hours]        | file1.yaml:10, match: must be a text; put it in quotes",
