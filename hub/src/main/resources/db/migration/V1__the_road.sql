@@ -46,6 +46,35 @@ CREATE TABLE change_fate (
     PRIMARY KEY (partition, seq)
 );
 
+-- How many changes ended how; the slots sum to the count.
+CREATE TABLE fate_count (
+    tenant text     NOT NULL,
+    slot   smallint NOT NULL,
+    fate   text     NOT NULL,
+    n      bigint   NOT NULL,
+    PRIMARY KEY (tenant, fate, slot)
+);
+
+-- Changes to be translated once more.
+CREATE TABLE retranslate (
+    partition smallint NOT NULL,
+    seq       bigint   NOT NULL,
+    queued_at timestamptz NOT NULL,
+    PRIMARY KEY (partition, seq)
+);
+
+-- Changes that point at a record that is not here yet.
+CREATE TABLE waiting_reference (
+    tenant      text     NOT NULL,
+    system      text     NOT NULL,
+    type        text     NOT NULL,
+    external_id text     NOT NULL,
+    partition   smallint NOT NULL,
+    seq         bigint   NOT NULL,
+    since       timestamptz NOT NULL,
+    PRIMARY KEY (tenant, system, type, external_id, partition, seq)
+);
+
 -- A notice that something changed, without saying what: fetched by the hub, then a change.
 CREATE TABLE touched (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -88,6 +117,8 @@ CREATE TABLE cross_reference (
 );
 CREATE UNIQUE INDEX cross_reference_other_way ON cross_reference (tenant, canonical_id, system);
 
+CREATE INDEX cross_reference_external ON cross_reference (tenant, external_id);
+
 -- The present state of every canonical object; attributes written by more than one system are merged by ownership.
 CREATE TABLE canonical_object (
     tenant     text   NOT NULL,
@@ -102,6 +133,11 @@ CREATE TABLE canonical_object (
     correlation_id text NOT NULL,
     PRIMARY KEY (tenant, id)
 );
+
+-- The one search box takes a correlation id too; bulk work is found through its project.
+CREATE INDEX canonical_object_correlation ON canonical_object (tenant, correlation_id) WHERE type NOT IN ('TimeEntry', 'Expense');
+-- From an invoice to what settled it.
+CREATE INDEX canonical_object_applied ON canonical_object USING gin ((body -> 'applied') jsonb_path_ops) WHERE type IN ('Payment', 'CreditMemo');
 
 -- What happened, in the hub's own language.
 CREATE TABLE event (
@@ -130,6 +166,8 @@ CREATE TABLE process_instance (
     PRIMARY KEY (tenant, type, key)
 );
 
+CREATE INDEX process_instance_key ON process_instance (tenant, key);
+
 -- Why each instance is where it is.
 CREATE TABLE decision (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -144,6 +182,7 @@ CREATE TABLE decision (
     at         timestamptz NOT NULL,
     correlation_id text NOT NULL
 );
+CREATE INDEX decision_key ON decision (tenant, key, id);
 CREATE INDEX decision_instance ON decision (tenant, type, key, id);
 
 CREATE TABLE timer (
@@ -184,9 +223,10 @@ CREATE TABLE command (
     settled_at   timestamptz
 );
 CREATE UNIQUE INDEX command_once ON command (tenant, key);
-CREATE INDEX command_open ON command (target, due_at) WHERE state IN ('ready', 'uncertain', 'accepted');
-CREATE INDEX command_open_stream ON command (tenant, target, stream, id) WHERE state IN ('ready', 'uncertain', 'accepted');
+CREATE INDEX command_open ON command (tenant, system, urgency, id) WHERE state IN ('ready', 'uncertain', 'accepted');
+CREATE INDEX command_open_stream ON command (tenant, system, stream, id) WHERE state IN ('ready', 'uncertain', 'accepted');
 CREATE INDEX command_subject ON command (tenant, subject);
+CREATE INDEX command_process_key ON command (tenant, process_key, id);
 CREATE INDEX command_process ON command (tenant, process_type, process_key);
 
 -- What waits for a person. One open row per (subject of work, code).
@@ -219,6 +259,7 @@ CREATE TABLE exception (
 CREATE UNIQUE INDEX exception_open_once ON exception (tenant, trace_key, code) WHERE state = 'open';
 CREATE INDEX exception_open ON exception (tenant, domain, owner) WHERE state = 'open';
 CREATE INDEX exception_list ON exception (tenant, state, id);
+CREATE INDEX exception_subject ON exception (tenant, subject) WHERE state = 'open';
 CREATE INDEX exception_origin ON exception (tenant, origin_key);
 
 -- The billing ledger: source lines, their moves (append-only), and the balances that the moves add up to.
@@ -355,3 +396,23 @@ CREATE TABLE audit_head (
     seq    bigint NOT NULL,
     hash   text   NOT NULL
 );
+
+-- Periodic work, safe with several nodes; the table is db-scheduler's own layout.
+CREATE TABLE scheduled_tasks (
+    task_name            text        NOT NULL,
+    task_instance        text        NOT NULL,
+    task_data            bytea,
+    execution_time       timestamptz NOT NULL,
+    picked               boolean     NOT NULL,
+    picked_by            text,
+    last_success         timestamptz,
+    last_failure         timestamptz,
+    consecutive_failures int,
+    last_heartbeat       timestamptz,
+    version              bigint      NOT NULL,
+    priority             smallint,
+    state                text,
+    PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX scheduled_tasks_due ON scheduled_tasks (execution_time);
+CREATE INDEX scheduled_tasks_heartbeat ON scheduled_tasks (last_heartbeat);

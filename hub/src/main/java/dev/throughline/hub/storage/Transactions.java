@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 
 /** Runs work in one transaction. A deadlock or serialisation failure is nobody's fault: the work is repeated a few times, since nothing of it was kept. */
 public final class Transactions {
-    private static final Set<String> REPEATABLE = Set.of("40001", "40P01");
+    private static final Set<String> REPEATABLE = Set.of("40001", "40P01", "55P03");
     private static final int ATTEMPTS = 5;
 
     private final DataSource source;
@@ -24,6 +24,10 @@ public final class Transactions {
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !REPEATABLE.contains(String.valueOf(e.getSQLState()))) {
                     throw new StorageException(e);
+                }
+            } catch (Again again) {
+                if (attempt == ATTEMPTS) {
+                    throw again;
                 }
             }
         }
@@ -81,5 +85,14 @@ public final class Transactions {
     /** What is done inside; nothing of it is kept when it throws. */
     public interface Work<T> {
         T in(Connection connection) throws SQLException;
+    }
+
+    /** Thrown by work that found, late, that another transaction was faster: start again. */
+    public static final class Again extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Again(String message) {
+            super(message);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** What every room needs to speak set-based SQL: whole columns as parameters, transactions that are repeated after a deadlock. */
+/** How the rooms speak with PostgreSQL: transactions that survive a transient failure, append-only logs, positions. */
 @NullMarked
 package dev.throughline.hub.storage;
 
