@@ -290,8 +290,10 @@ CREATE TABLE ledger_posting (
     event_id   text NOT NULL,
     process_type text NOT NULL,
     process_key  text NOT NULL,
+    invoice    text,                       -- by which it moved
     at         timestamptz NOT NULL
 );
+CREATE INDEX ledger_posting_invoice ON ledger_posting (tenant, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX ledger_posting_source ON ledger_posting (tenant, source, id);
 CREATE TABLE ledger_balance (
     tenant    text NOT NULL,

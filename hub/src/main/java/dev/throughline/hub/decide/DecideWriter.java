@@ -146,7 +146,7 @@ final class DecideWriter {
     private static ExceptionWriter.Raised raised(Effects.Raised raised) {
         Problem problem = raised.problem();
         return new ExceptionWriter.Raised(
-                "process",
+                ExceptionWriter.Origin.PROCESS,
                 raised.instance().path(),
                 raised.instance().path() + "#" + problem.subject().id(),
                 problem.code(),
@@ -156,7 +156,8 @@ final class DecideWriter {
                 problem.subject().id(),
                 problem.says(),
                 problem.remedy(),
-                problem.atStake(),
+                problem.atStake().map(m -> m.getAmount()),
+                problem.atStake().map(m -> m.getCurrencyUnit().getCode()),
                 raised.correlationId());
     }
 
@@ -168,7 +169,7 @@ final class DecideWriter {
                     connection,
                     logged.tenant(),
                     List.of(new ExceptionWriter.Raised(
-                            "decide",
+                            ExceptionWriter.Origin.DECIDE,
                             position,
                             "event " + position,
                             "DEAD_LETTER",
@@ -179,6 +180,7 @@ final class DecideWriter {
                             "An event about %s could not be decided: %s"
                                     .formatted(EventLog.subject(logged.event()), why),
                             "Mend the cause, then retry: the event is kept as it came",
+                            Optional.empty(),
                             Optional.empty(),
                             logged.event().header().correlationId())),
                     now);

@@ -5,6 +5,7 @@ import dev.throughline.hub.dispatch.CommandStore;
 import dev.throughline.hub.ledger.LedgerWriter;
 import dev.throughline.hub.translate.ObjectStore;
 import dev.throughline.mapping.CanonicalJson;
+import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Ref;
@@ -165,7 +166,8 @@ final class Deciding {
                 writtenBy,
                 instance.correlationId);
         effects.rows.put(id, row);
-        var before = known.filter(k -> k.complete() && !k.deleted()).flatMap(k -> facts.get(new Ref<>(id)));
+        Optional<CanonicalObject> before =
+                known.filter(k -> k.complete() && !k.deleted()).flatMap(k -> facts.object(id));
         facts.stored(row);
         var header =
                 new CanonicalEvent.Header(event.header().id() + ">" + instance.key.path(), now, instance.correlationId);

@@ -8,6 +8,7 @@ import dev.throughline.hub.translate.ObjectStore;
 import dev.throughline.mapping.CanonicalJson;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
+import dev.throughline.model.Invoice;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Role;
@@ -16,6 +17,7 @@ import dev.throughline.model.TenantId;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Indexed;
 import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.Posting;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +39,13 @@ final class HubFacts implements Facts {
     private static final int HOPS = 3;
     private static final String IN_SYSTEMS =
             "SELECT canonical_id, system FROM cross_reference WHERE tenant = ? AND canonical_id = ANY (?)";
+
+    private static final String HELD_BECAUSE = """
+            SELECT DISTINCT substr(origin_key, strpos(origin_key, '/') + 1)
+            FROM exception
+            WHERE tenant = ? AND state = 'open' AND origin = 'process' AND subject = ? AND origin_key LIKE ?
+            """;
+    private static final Set<Place> ON_INVOICE = Set.of(Place.POSTING, Place.BILLED, Place.PAID);
 
     private final Connection connection;
     private final TenantId tenant;
@@ -111,7 +120,7 @@ final class HubFacts implements Facts {
         return (Optional<T>) object(ref.id());
     }
 
-    private Optional<CanonicalObject> object(String id) {
+    Optional<CanonicalObject> object(String id) {
         CanonicalObject known = decoded.get(id);
         if (known != null) {
             return Optional.of(known);
@@ -159,6 +168,22 @@ final class HubFacts implements Facts {
             prefetchLines(Set.of(source.id()));
         }
         return lines.getOrDefault(source.id(), Optional.empty());
+    }
+
+    @Override
+    public List<OpenLine> linesOn(Ref<Invoice> invoice) {
+        Set<String> sources = read(() -> ledger.sourcesOn(connection, tenant, invoice));
+        prefetchLines(sources);
+        return sources.stream()
+                .map(this::known)
+                .filter(l -> l.balances().keySet().stream().anyMatch(ON_INVOICE::contains))
+                .toList();
+    }
+
+    @Override
+    public Set<String> heldBecauseOf(String processType, Ref<?> subject) {
+        return new HashSet<>(read(() -> Sql.query(
+                connection, HELD_BECAUSE, r -> r.getString(1), tenant.value(), subject.id(), processType + "/%")));
     }
 
     @Override

@@ -176,7 +176,14 @@ public final class SettleWriter {
                     WriteResult.Accepted _,
                     WriteResult.Unknown _ -> Optional.empty();
         };
-        return outcome.map(o -> new CanonicalEvent.CommandSettled(header, claimed.key(), claimed.command(), o));
+        return outcome.map(o -> new CanonicalEvent.CommandSettled(
+                header,
+                claimed.key(),
+                claimed.processType(),
+                claimed.processKey(),
+                claimed.step(),
+                claimed.command(),
+                o));
     }
 
     /** What people call the record there, when the connector tells. */
@@ -253,7 +260,7 @@ public final class SettleWriter {
             SystemConfig system, DispatchStage.Answered answered, String code, String says, String remedy) {
         CommandStore.Claimed claimed = answered.claimed();
         return new ExceptionWriter.Raised(
-                "dispatch",
+                ExceptionWriter.Origin.DISPATCH,
                 claimed.key().value(),
                 trace(answered),
                 code,
@@ -263,6 +270,7 @@ public final class SettleWriter {
                 claimed.subject(),
                 says,
                 remedy,
+                Optional.empty(),
                 Optional.empty(),
                 claimed.correlationId());
     }

@@ -1,6 +1,7 @@
 package dev.throughline.hub.ledger;
 
 import dev.throughline.hub.storage.Columns;
+import dev.throughline.model.Invoice;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
@@ -17,9 +18,11 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -63,6 +66,25 @@ public final class LedgerReader {
             HAVING sum(quantity) <> 0 OR sum(amount) <> 0
             ORDER BY kind, place, currency
             """;
+
+    private static final String ON_INVOICE = """
+            SELECT DISTINCT p.source
+            FROM ledger_posting p
+            WHERE p.tenant = ?
+              AND p.invoice = ?
+              AND NOT EXISTS (
+                  SELECT 1 FROM ledger_posting later
+                  WHERE later.tenant = p.tenant AND later.source = p.source AND later.id > p.id AND later.invoice <> p.invoice)
+            ORDER BY p.source
+            """;
+
+    /** Source lines whose latest move by an invoice was by this one. */
+    public Set<String> sourcesOn(Connection connection, TenantId tenant, Ref<Invoice> invoice) throws SQLException {
+        try (var on = Columns.of(connection, ON_INVOICE)) {
+            return new LinkedHashSet<>(
+                    on.text(tenant.value()).text(invoice.id()).query(r -> r.getString("source")));
+        }
+    }
 
     /** Lines of the project that stand unbilled or held, of work up to and including the day, oldest first. */
     public List<OpenLine> openLines(Connection connection, TenantId tenant, Ref<Project> project, LocalDate through)

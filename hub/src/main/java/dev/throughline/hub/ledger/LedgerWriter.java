@@ -50,10 +50,10 @@ public final class LedgerWriter {
               AND source = ANY(?::text[])
             """;
     private static final String POST = """
-            INSERT INTO ledger_posting (tenant, source, from_place, to_place, quantity, amount, currency, cause, event_id, process_type, process_key, at)
-            SELECT ?, p.source, p.from_place, p.to_place, p.quantity, p.amount, p.currency, p.cause, p.event_id, p.process_type, p.process_key, ?
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
-                AS p(source, from_place, to_place, quantity, amount, currency, cause, event_id, process_type, process_key, nth)
+            INSERT INTO ledger_posting (tenant, source, from_place, to_place, quantity, amount, currency, cause, event_id, process_type, process_key, invoice, at)
+            SELECT ?, p.source, p.from_place, p.to_place, p.quantity, p.amount, p.currency, p.cause, p.event_id, p.process_type, p.process_key, p.invoice, ?
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
+                AS p(source, from_place, to_place, quantity, amount, currency, cause, event_id, process_type, process_key, invoice, nth)
             ORDER BY p.nth
             """;
     /** Answers the balances that look wrong. Joins nothing: on a table whose statistics are stale a join of a batch may become quadratic. */
@@ -219,6 +219,7 @@ public final class LedgerWriter {
                     .texts(entries, Decided::eventId)
                     .texts(entries, e -> e.batch().processType())
                     .texts(entries, e -> e.batch().processKey())
+                    .texts(entries, e -> e.posting().invoice().map(i -> i.id()).orElse(null))
                     .update();
         }
     }

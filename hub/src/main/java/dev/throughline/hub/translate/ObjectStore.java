@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,7 @@ public final class ObjectStore {
 
     private static final String READ = "SELECT " + COLUMNS + " FROM canonical_object WHERE tenant = ? AND id = ANY (?)";
 
+    /** Type and attribute stand in the text, so that the partial index of that attribute is used. */
     /** Type and attribute stand in the text, so that the partial index of that attribute is used. */
     private static final String FIND = "SELECT " + COLUMNS
             + " FROM canonical_object WHERE tenant = ? AND type = '%s' AND body ->> '%s' = ANY (?) AND NOT deleted ORDER BY id LIMIT 10000";
@@ -96,12 +98,29 @@ public final class ObjectStore {
                 ? List.of()
                 : Sql.query(
                         connection,
-                        FIND,
+                        FIND.formatted(type.typeName(), plain(attribute)),
                         ObjectStore::row,
                         tenant.value(),
-                        type.typeName(),
-                        attribute,
                         Sql.texts(values, v -> v));
+    }
+
+    /** Makes the index that {@link #find} needs for an attribute. */
+    public static void index(Connection connection, CanonicalType type, String attribute) throws SQLException {
+        String name = plain(attribute);
+        Sql.update(
+                connection,
+                INDEX.formatted(
+                        type.typeName().toLowerCase(Locale.ROOT),
+                        name.toLowerCase(Locale.ROOT),
+                        name,
+                        type.typeName()));
+    }
+
+    private static String plain(String attribute) {
+        if (!attribute.matches("[a-zA-Z]{1,40}")) {
+            throw new IllegalArgumentException("'%s' is no attribute".formatted(attribute));
+        }
+        return attribute;
     }
 
     /**

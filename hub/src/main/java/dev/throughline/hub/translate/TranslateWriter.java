@@ -124,7 +124,7 @@ final class TranslateWriter {
 
     private static ExceptionWriter.Raised raised(Outcome.Trouble trouble) {
         return new ExceptionWriter.Raised(
-                "translate",
+                ExceptionWriter.Origin.TRANSLATE,
                 trouble.row().position().toString(),
                 trouble.row().record(),
                 trouble.code(),
@@ -134,6 +134,7 @@ final class TranslateWriter {
                 trouble.row().record(),
                 trouble.says(),
                 trouble.remedy(),
+                Optional.empty(),
                 Optional.empty(),
                 trouble.row().correlationId());
     }

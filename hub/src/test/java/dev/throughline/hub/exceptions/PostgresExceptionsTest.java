@@ -1,5 +1,8 @@
 package dev.throughline.hub.exceptions;
 
+import static dev.throughline.hub.exceptions.ExceptionWriter.Origin.DISPATCH;
+import static dev.throughline.hub.exceptions.ExceptionWriter.Origin.PROCESS;
+import static dev.throughline.hub.exceptions.ExceptionWriter.Origin.TRANSLATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +17,7 @@ import dev.throughline.model.Role;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.command.Command;
 import dev.throughline.model.event.CanonicalEvent;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,16 +55,12 @@ class PostgresExceptionsTest {
             Money.parse("USD 0.00"),
             Optional.empty());
 
-    private static final String DISPATCH = "dispatch";
-    private static final String PROCESS = "process";
-    private static final String TRANSLATE = "translate";
-
     private final Transactions transactions = new Transactions(DATABASE.source());
     private final ExceptionWriter writer = new ExceptionWriter();
     private final Heard heard = new Heard();
     private final PostgresExceptions desk =
-            new PostgresExceptions(transactions, InstantSource.fixed(NOW), heard, heard);
-    private final PostgresAudit audit = new PostgresAudit(transactions, InstantSource.fixed(NOW));
+            new PostgresExceptions(DATABASE.source(), InstantSource.fixed(NOW), heard, heard);
+    private final PostgresAudit audit = new PostgresAudit(DATABASE.source(), InstantSource.fixed(NOW));
 
     @BeforeEach
     void begin() {
@@ -74,7 +74,7 @@ class PostgresExceptionsTest {
                 raised(TRANSLATE, "0:2", "sf/001", "LOOKUP_MISSING"),
                 raised(TRANSLATE, "0:3", "sf/001", "LOOKUP_MISSING"));
 
-        assertThat(only().times()).isEqualTo(2);
+        assertThat(only().times()).isEqualTo(3);
         assertThat(only().originKey()).isEqualTo("0:3");
     }
 
@@ -84,11 +84,12 @@ class PostgresExceptionsTest {
                 raised(TRANSLATE, "0:1", "sf/001", "A"),
                 raised(TRANSLATE, "0:1", "sf/001", "B"),
                 raised(TRANSLATE, "0:2", "sf/002", "A"));
-        transactions.run(c -> {
-            writer.closeAll(c, FIRM, List.of("sf/001", "sf/009"), "translate", "applied", NOW);
-            return true;
-        });
+        int byCode = transactions.run(c -> writer.closeCodes(
+                c, FIRM, List.of(new ExceptionWriter.Closing("sf/001", "B")), "translate", "applied", NOW));
+        int rest = transactions.run(
+                c -> writer.closeAll(c, FIRM, List.of("sf/001", "sf/009"), "translate", "applied", NOW));
 
+        assertThat(List.of(byCode, rest)).containsExactly(1, 1);
         assertThat(only().originKey()).isEqualTo("0:2");
         raise(raised(TRANSLATE, "0:4", "sf/001", "A"));
         assertThat(open()).hasSize(2);
@@ -261,7 +262,8 @@ class PostgresExceptionsTest {
         });
     }
 
-    private static ExceptionWriter.Raised raised(String origin, String originKey, String traceKey, String code) {
+    private static ExceptionWriter.Raised raised(
+            ExceptionWriter.Origin origin, String originKey, String traceKey, String code) {
         return new ExceptionWriter.Raised(
                 origin,
                 originKey,
@@ -273,7 +275,8 @@ class PostgresExceptionsTest {
                 "Account 001",
                 "says " + originKey,
                 "add a row",
-                Optional.of(Money.parse("USD 10.00")),
+                Optional.of(new BigDecimal("10.00")),
+                Optional.of("USD"),
                 "cor");
     }
 
