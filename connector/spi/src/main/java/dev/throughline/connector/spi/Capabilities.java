@@ -1,6 +1,7 @@
 package dev.throughline.connector.spi;
 
 import dev.throughline.model.ObjectType;
+import dev.throughline.model.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +21,6 @@ public record Capabilities(String kind, Set<Role> roles, List<ObjectCapability> 
 
     public Optional<ObjectCapability> object(ObjectType type) {
         return objects.stream().filter(o -> o.objectType().equals(type)).findFirst();
-    }
-
-    /** What a system is to the firm. */
-    public enum Role {
-        CRM,
-        PSA,
-        ERP,
-        HCM,
-        FILES
     }
 
     /** How one object keeps a repeated write from having a second effect. */

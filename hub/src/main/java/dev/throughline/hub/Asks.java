@@ -1,0 +1,27 @@
+package dev.throughline.hub;
+
+import dev.throughline.model.TenantId;
+import dev.throughline.model.event.CanonicalEvent;
+
+/** The process calls: durable when the call returns, decided right after. */
+public interface Asks {
+    /** @return the event's id, by which the thread shows what came of it */
+    String ask(TenantId tenant, CanonicalEvent.Request request, String by, String correlationId);
+
+    /** Translates captured changes again, with the mapping in force now: one change by position, or all of a system and object type. @return how many were queued */
+    int replay(TenantId tenant, ReplayScope scope, String by, String reason);
+
+    /** What to translate again. */
+    sealed interface ReplayScope {
+        record One(String position) implements ReplayScope {}
+
+        /** @param onlyFate such as {@code held}, or empty for every change */
+        record All(String system, String objectType, java.util.Optional<String> onlyFate) implements ReplayScope {}
+    }
+
+    /** Adds or replaces rows of a lookup, in force at once. */
+    void putLookup(TenantId tenant, String lookup, String key, String value, String by, String reason);
+
+    /** Sends a dead or refused command again under its own key. */
+    void resend(TenantId tenant, String commandKey, String by, String reason);
+}

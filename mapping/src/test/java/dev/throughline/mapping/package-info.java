@@ -1,0 +1,4 @@
+@NullMarked
+package dev.throughline.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,304 @@
+package dev.throughline.model.command;
+
+import dev.throughline.model.Address;
+import dev.throughline.model.Contract;
+import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CostRate;
+import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.Invoice;
+import dev.throughline.model.LegalEntity;
+import dev.throughline.model.Opportunity;
+import dev.throughline.model.Project;
+import dev.throughline.model.Ref;
+import dev.throughline.model.Resource;
+import dev.throughline.model.Role;
+import dev.throughline.model.ServiceItem;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** One effect wanted in one other system. The simple name of the record is the command's name in mappings. */
+public sealed interface Command {
+    /** Which kind of system; routing picks the one. */
+    Role target();
+
+    /** The canonical object whose counterpart there is created or changed; a record created for it becomes its cross-reference. */
+    Ref<?> subject();
+
+    /** Commands of one stream reach a system in the order in which they were decided. */
+    String stream();
+
+    /** Whose books or tenancy it belongs to, for routing; empty where only one system can be meant. */
+    Optional<Ref<LegalEntity>> legalEntity();
+
+    /** The customer exists there as described. */
+    record EnsureCustomer(
+            Role target, Ref<CustomerAccount> subject, CustomerAccount customer, Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /** The service item exists there as described. */
+    record EnsureItem(Role target, Ref<ServiceItem> subject, ServiceItem item) implements Command {
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.empty();
+        }
+    }
+
+    /** The project exists in delivery, built from its template with phases, milestones, budget and placeholders. */
+    record CreateProject(
+            Ref<Project> subject,
+            Project project,
+            String customerName,
+            List<PlannedPhase> phases,
+            List<PlannedMilestone> milestones,
+            List<PlannedRole> roles)
+            implements Command {
+        public CreateProject {
+            phases = List.copyOf(phases);
+            milestones = List.copyOf(milestones);
+            roles = List.copyOf(roles);
+        }
+
+        @Override
+        public Role target() {
+            return Role.PSA;
+        }
+
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return project.legalEntity();
+        }
+    }
+
+    /** @param estimate hours */
+    record PlannedPhase(String name, List<String> tasks, Optional<BigDecimal> estimate) {}
+
+    record PlannedMilestone(String name, Money amount, Optional<LocalDate> dueOn) {}
+
+    /** @param hours planned for the seat */
+    record PlannedRole(String role, Optional<BigDecimal> hours) {}
+
+    /** Sales sees the project and customer of its deal. */
+    record ReportProject(
+            Ref<Opportunity> subject,
+            Ref<Project> project,
+            String projectStatus,
+            Ref<CustomerAccount> customer,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.CRM;
+        }
+
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /** The project exists in the ERP under its customer, with its financial dimensions. */
+    record EnsureErpProject(
+            Ref<Project> subject,
+            Project project,
+            Ref<CustomerAccount> customer,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /** The contract's order stands in the ERP: value, billing schedule and revenue treatment of one version. */
+    record ActivateContract(
+            Ref<ContractVersion> subject,
+            Ref<Contract> contractRef,
+            Contract contract,
+            ContractVersion version,
+            Ref<Project> project,
+            String revenueTreatment)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return contractRef.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(contract.legalEntity());
+        }
+    }
+
+    /** The person exists in delivery, with role and skills. */
+    record EnsureResource(Ref<Resource> subject, Resource resource) implements Command {
+        @Override
+        public Role target() {
+            return Role.PSA;
+        }
+
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return resource.legalEntity();
+        }
+    }
+
+    /** Delivery knows what an hour of the person costs from a day on. */
+    record PublishCostRate(Ref<CostRate> subject, CostRate costRate, Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.PSA;
+        }
+
+        @Override
+        public String stream() {
+            return costRate.resource().id();
+        }
+    }
+
+    /** Delivery knows when the person is away. */
+    record PublishAbsence(
+            Ref<dev.throughline.model.Absence> subject,
+            dev.throughline.model.Absence absence,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.PSA;
+        }
+
+        @Override
+        public String stream() {
+            return absence.resource().id();
+        }
+    }
+
+    /** An invoice stands in the ERP. */
+    record PostInvoice(
+            Ref<Invoice> subject,
+            Ref<CustomerAccount> customer,
+            Optional<Address> billTo,
+            Ref<LegalEntity> entity,
+            Ref<Project> project,
+            Optional<Ref<Contract>> contract,
+            CurrencyUnit currency,
+            LocalDate invoicedOn,
+            Optional<String> paymentTerms,
+            String memo,
+            List<InvoiceLine> lines)
+            implements Command {
+        public PostInvoice {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return project.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(entity);
+        }
+    }
+
+    /**
+     * A line that a customer reads, and the source lines behind it.
+     *
+     * @param quantity hours, or 1
+     * @param rate     price of one, unrounded parts never billed: {@code amount} is what counts
+     * @param amount   exact to the currency's minor unit; the amounts of the sources sum to it
+     */
+    record InvoiceLine(
+            String itemCode,
+            String description,
+            BigDecimal quantity,
+            Money rate,
+            Money amount,
+            Optional<String> serviceLine,
+            Optional<String> department,
+            Optional<String> taxRegime,
+            Optional<LocalDate> servedFrom,
+            Optional<LocalDate> servedTo,
+            List<BilledSource> sources) {
+        public InvoiceLine {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /** @param ref the time entry, expense or milestone billed */
+    record BilledSource(Ref<?> ref, BigDecimal quantity, Money amount) {}
+
+    /** Sales or delivery sees where an invoice stands. @param target CRM or PSA; the subject is the deal or the project there */
+    record ReportInvoice(
+            Role target,
+            Ref<?> subject,
+            Ref<Invoice> invoice,
+            String number,
+            String status,
+            LocalDate invoicedOn,
+            Money total,
+            Money outstanding,
+            Money invoicedToDate,
+            Money paidToDate,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /** Sales or delivery sees that finance stopped a customer, or let it go again. */
+    record ReportCreditHold(
+            Role target,
+            Ref<?> subject,
+            Ref<CustomerAccount> customer,
+            boolean hold,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+}

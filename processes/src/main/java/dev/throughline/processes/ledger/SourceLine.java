@@ -1,0 +1,27 @@
+package dev.throughline.processes.ledger;
+
+import dev.throughline.model.Contract;
+import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.LegalEntity;
+import dev.throughline.model.Project;
+import dev.throughline.model.Ref;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What the ledger keeps of the work behind a line, as it was when it was opened.
+ *
+ * @param source   the time entry, expense or milestone
+ * @param workedOn the day that decides version, rate and period
+ * @param pricing  how it was priced, in short words: contract version, rate, rule
+ */
+public record SourceLine(
+        Ref<?> source,
+        LineKind kind,
+        Ref<Project> project,
+        Optional<Ref<Contract>> contract,
+        Optional<Ref<CustomerAccount>> customer,
+        Optional<Ref<LegalEntity>> legalEntity,
+        LocalDate workedOn,
+        String description,
+        String pricing) {}
