@@ -6,6 +6,7 @@ import dev.throughline.connector.spi.Connector;
 import dev.throughline.connector.spi.Describer;
 import dev.throughline.connector.spi.Inventory;
 import dev.throughline.connector.spi.Trouble;
+import dev.throughline.model.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,10 +36,7 @@ final class CsvConnector implements Connector {
                         Duration.ZERO))
                 .toList();
         return new Capabilities(
-                "csv",
-                Set.of(Capabilities.Role.FILES),
-                objects,
-                new Capabilities.Limits(8, 1_000_000, Duration.ofSeconds(1)));
+                "csv", Set.of(Role.FILES), objects, new Capabilities.Limits(8, 1_000_000, Duration.ofSeconds(1)));
     }
 
     @Override
