@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A vendor on loopback, written from the vendor's documented protocol and from nothing else: it shares no code with the connector, so that a misreading on
@@ -32,6 +33,11 @@ public interface Simulator extends AutoCloseable {
 
     /** The misbehaviour that this simulator can be told to show. */
     Faults faults();
+
+    /** What it saw; empty where it is no HTTP server. The conformance suite looks here for broken limits and for mistakes of the simulator itself. */
+    default Optional<SimCounters> counters() {
+        return Optional.empty();
+    }
 
     /** Ends all connections at once, as a crash would. */
     @Override

@@ -1,0 +1,9 @@
+package dev.throughline.connector.kit.config;
+
+/** A secret that prints {@code ***}. */
+public record Secret(String reveal) {
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

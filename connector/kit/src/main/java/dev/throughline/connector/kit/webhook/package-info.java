@@ -1,0 +1,5 @@
+/** Signatures of webhooks. */
+@NullMarked
+package dev.throughline.connector.kit.webhook;
+
+import org.jspecify.annotations.NullMarked;
