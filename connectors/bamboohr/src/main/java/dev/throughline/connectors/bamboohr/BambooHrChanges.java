@@ -78,7 +78,8 @@ final class BambooHrChanges implements ChangeSource {
             case BambooHrClient.Failed(var trouble) -> new ReadResult.Failed(trouble);
             case BambooHrClient.Answer(var body) -> {
                 if (!body.has("employees")) {
-                    yield new ReadResult.Failed(new Trouble.Malformed("%s was answered without 'employees'".formatted(path)));
+                    yield new ReadResult.Failed(
+                            new Trouble.Malformed("%s was answered without 'employees'".formatted(path)));
                 }
                 yield page(pay, position, entries(body.path("employees")), Math.max(1, limit));
             }
@@ -88,9 +89,14 @@ final class BambooHrChanges implements ChangeSource {
     /** An empty map is written as an empty list. */
     private static List<Entry> entries(JsonNode employees) {
         List<Entry> entries = new ArrayList<>();
-        employees.properties().forEach(e -> BambooHrRecords.stamp(e.getValue().path("lastChanged"))
-                .ifPresent(at -> entries.add(new Entry(
-                        e.getKey(), at, e.getValue().path("action").asString("").equals("Deleted"), e.getValue()))));
+        employees
+                .properties()
+                .forEach(e -> BambooHrRecords.stamp(e.getValue().path("lastChanged"))
+                        .ifPresent(at -> entries.add(new Entry(
+                                e.getKey(),
+                                at,
+                                e.getValue().path("action").asString("").equals("Deleted"),
+                                e.getValue()))));
         entries.sort(Comparator.comparing(Entry::at).thenComparing(Entry::id));
         return entries;
     }
@@ -104,7 +110,9 @@ final class BambooHrChanges implements ChangeSource {
         Keyset next = position;
         for (Entry entry : some) {
             if (pay) {
-                entry.value().path("rows").forEach(row -> changes.add(BambooHrReader.payChange(entry.id(), row, entry.at())));
+                entry.value()
+                        .path("rows")
+                        .forEach(row -> changes.add(BambooHrReader.payChange(entry.id(), row, entry.at())));
             } else {
                 switch (employee(entry)) {
                     case Fetched.Found(var change) -> changes.add(change);
@@ -118,8 +126,7 @@ final class BambooHrChanges implements ChangeSource {
             next = next.after(entry.at(), entry.id());
         }
         boolean more = some.size() < rest.size();
-        return new ReadResult.Page(
-                changes, (more ? next : next.passEnded(config.overlap())).cursor(), more, List.of());
+        return new ReadResult.Page(changes, (more ? next : next.passEnded(config.overlap())).cursor(), more, List.of());
     }
 
     private Fetched employee(Entry entry) {

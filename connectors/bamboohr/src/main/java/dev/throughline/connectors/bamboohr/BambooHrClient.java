@@ -33,7 +33,9 @@ final class BambooHrClient {
         this.base = config.baseUrl();
         this.clock = context.clock();
         this.json = new JsonHttp(
-                new AuthorisedHttp(plain, authorisation(config, plain, context.clock())), this::errors, context.clock());
+                new AuthorisedHttp(plain, authorisation(config, plain, context.clock())),
+                this::errors,
+                context.clock());
     }
 
     private static Authorisation authorisation(BambooHrConfig config, VendorHttp plain, InstantSource clock) {
@@ -64,7 +66,8 @@ final class BambooHrClient {
         return switch (json.read(VendorRequest.get(uri))) {
             case JsonHttp.Failed(var trouble) -> new Failed(trouble);
             case JsonHttp.Body body when body.json().isContainer() -> new Answer(body.json());
-            case JsonHttp.Body _ -> new Failed(new Trouble.Malformed("GET /%s was answered without a body".formatted(path)));
+            case JsonHttp.Body _ ->
+                new Failed(new Trouble.Malformed("GET /%s was answered without a body".formatted(path)));
         };
     }
 
@@ -77,7 +80,8 @@ final class BambooHrClient {
             return Optional.empty();
         }
         String reason = answer.header("x-bamboohr-error-message").orElseGet(answer::excerpt);
-        return Optional.of(new Trouble.Refused("HTTP_" + answer.status(), reason.isEmpty() ? "no reason given" : reason));
+        return Optional.of(
+                new Trouble.Refused("HTTP_" + answer.status(), reason.isEmpty() ? "no reason given" : reason));
     }
 
     InstantSource clock() {

@@ -50,8 +50,7 @@ final class BambooHrConnector implements Connector {
 
     @Override
     public Capabilities capabilities() {
-        Set<Sourced> employees =
-                webhooks.isPresent() ? Set.of(Sourced.POLL, Sourced.WEBHOOK) : Set.of(Sourced.POLL);
+        Set<Sourced> employees = webhooks.isPresent() ? Set.of(Sourced.POLL, Sourced.WEBHOOK) : Set.of(Sourced.POLL);
         return new Capabilities(
                 BambooHrFactory.KIND,
                 Set.of(Role.HCM),
@@ -63,8 +62,7 @@ final class BambooHrConnector implements Connector {
     }
 
     private ObjectCapability object(ObjectType type, Set<Sourced> sources, boolean seesDeletes) {
-        return new ObjectCapability(
-                type, sources, Set.of(), Idempotency.READ_ONLY, 1, seesDeletes, config.overlap());
+        return new ObjectCapability(type, sources, Set.of(), Idempotency.READ_ONLY, 1, seesDeletes, config.overlap());
     }
 
     /** Asks for one employee, and whether the key may see what is needed of it. */

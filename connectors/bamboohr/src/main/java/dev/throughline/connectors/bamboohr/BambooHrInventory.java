@@ -65,7 +65,8 @@ final class BambooHrInventory implements Inventory {
         query.put("page[limit]", Integer.toString(Math.clamp(limit, 1, PAGE_MAX)));
         cursor.map(CODEC::read).map(Place::after).filter(a -> !a.isEmpty()).ifPresent(a -> query.put("page[after]", a));
         return switch (client.get("v1/employees", query)) {
-            case BambooHrClient.Failed(Trouble.Refused refused) when cursor.isPresent() ->
+            case BambooHrClient.Failed(Trouble.Refused refused)
+            when cursor.isPresent() ->
                 new ReadResult.Failed(new Trouble.Unavailable(
                         "the employee at the page border was deleted while counting; count again: " + refused.reason(),
                         Optional.empty()));

@@ -28,7 +28,9 @@ final class BambooHrReader implements Reader {
     @Override
     public List<Fetched> fetch(ObjectType objectType, List<ExternalId> ids) {
         if (objectType.equals(BambooHrConnector.EMPLOYEES)) {
-            return ids.stream().map(id -> employee(id.value(), Optional.empty())).toList();
+            return ids.stream()
+                    .map(id -> employee(id.value(), Optional.empty()))
+                    .toList();
         }
         if (objectType.equals(BambooHrConnector.COMPENSATION)) {
             return ids.stream().map(id -> pay(id.value())).toList();
@@ -47,8 +49,8 @@ final class BambooHrReader implements Reader {
         }
         Map<String, String> query = Map.of("fields", String.join(",", config.fields()), "onlyCurrent", "true");
         return switch (client.get("v1/employees/" + id, query)) {
-            case BambooHrClient.Failed(Trouble.Refused refused) when refused.code().equals(BambooHrClient.NOT_FOUND) ->
-                new Fetched.Missing();
+            case BambooHrClient.Failed(Trouble.Refused refused)
+            when refused.code().equals(BambooHrClient.NOT_FOUND) -> new Fetched.Missing();
             case BambooHrClient.Failed(var trouble) -> new Fetched.Failed(trouble);
             case BambooHrClient.Answer(var body) -> found(id, body, journaled);
         };
@@ -73,8 +75,8 @@ final class BambooHrReader implements Reader {
             return new Fetched.Missing();
         }
         return switch (client.get("v1/employees/" + employee + "/tables/compensation", Map.of())) {
-            case BambooHrClient.Failed(Trouble.Refused refused) when refused.code().equals(BambooHrClient.NOT_FOUND) ->
-                new Fetched.Missing();
+            case BambooHrClient.Failed(Trouble.Refused refused)
+            when refused.code().equals(BambooHrClient.NOT_FOUND) -> new Fetched.Missing();
             case BambooHrClient.Failed(var trouble) -> new Fetched.Failed(trouble);
             case BambooHrClient.Answer(var rows) ->
                 rows.valueStream()
@@ -102,7 +104,8 @@ final class BambooHrReader implements Reader {
             case BambooHrClient.Answer(var rows) ->
                 ids.forEach(id -> fetched.add(rows.valueStream()
                         .filter(r -> r.path("id").asString("").equals(id.value()))
-                        .<Fetched>map(r -> new Fetched.Found(absence(r, client.clock().instant())))
+                        .<Fetched>map(
+                                r -> new Fetched.Found(absence(r, client.clock().instant())))
                         .findFirst()
                         .orElseGet(Fetched.Missing::new)));
         }

@@ -16,7 +16,10 @@ final class Answers {
     }
 
     static boolean wantsJson(SimRequest request) {
-        return request.header("accept").orElse("").toLowerCase(java.util.Locale.ROOT).contains("json");
+        return request.header("accept")
+                .orElse("")
+                .toLowerCase(java.util.Locale.ROOT)
+                .contains("json");
     }
 
     static String xml(String root, Object value) {
@@ -79,6 +82,9 @@ final class Answers {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

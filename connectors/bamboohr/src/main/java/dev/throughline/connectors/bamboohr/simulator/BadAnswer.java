@@ -34,7 +34,16 @@ final class BadAnswer extends RuntimeException {
         return new BadAnswer(SimResponse.json(
                 status,
                 java.util.Map.of(
-                        "type", "about:blank", "title", "Bad Request", "status", status, "detail", detail, "code", code)));
+                        "type",
+                        "about:blank",
+                        "title",
+                        "Bad Request",
+                        "status",
+                        status,
+                        "detail",
+                        detail,
+                        "code",
+                        code)));
     }
 
     SimResponse response() {

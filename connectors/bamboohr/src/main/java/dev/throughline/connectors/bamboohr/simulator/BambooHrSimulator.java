@@ -48,8 +48,8 @@ public final class BambooHrSimulator implements Simulator {
             new SplittableRandom(815));
     private final SimServer server = new SimServer("BambooHR", faults);
     private final Sender sender = new Sender();
-    private final ScheduledExecutorService ticker =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("bamboohr-webhooks").factory());
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("bamboohr-webhooks").factory());
     private final Object lock = new Object();
     private Optional<Parts> parts = Optional.empty();
     private boolean throttlesWith503;
@@ -174,7 +174,8 @@ public final class BambooHrSimulator implements Simulator {
             return SimResponse.empty(throttlesWith503 ? 503 : 429).withHeader("Retry-After", wait);
         }
         if (faults.strikes(Fault.UNAVAILABLE, operation)) {
-            return SimResponse.text(503, "text/html", "<html><body><h1>BambooHR is down for maintenance</h1></body></html>");
+            return SimResponse.text(
+                    503, "text/html", "<html><body><h1>BambooHR is down for maintenance</h1></body></html>");
         }
         if (faults.strikes(Fault.SERVER_ERROR, operation)) {
             return SimResponse.text(500, "text/html", "<html><body><h1>Internal error</h1></body></html>");

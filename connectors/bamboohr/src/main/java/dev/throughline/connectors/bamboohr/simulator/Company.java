@@ -126,7 +126,9 @@ final class Company {
             boolean isCustom = Fields.named(alias).map(Fields.Field::custom).orElse(false);
             (isCustom ? custom : standard).add(alias);
         }
-        return java.util.stream.Stream.of(standard, custom).filter(s -> !s.isEmpty()).toList();
+        return java.util.stream.Stream.of(standard, custom)
+                .filter(s -> !s.isEmpty())
+                .toList();
     }
 
     private Set<String> set(Employee employee, Map<String, ?> fields) {

@@ -98,16 +98,15 @@ final class Doors {
         if (!client.equals(CLIENT_ID) || !secret.equals(CLIENT_SECRET)) {
             return refused(401, "invalid_client", "Client authentication failed.");
         }
-        boolean granted =
-                switch (request.formField("grant_type").orElse("")) {
-                    case "authorization_code" ->
-                        request.formField("redirect_uri")
-                                .equals(Optional.ofNullable(
-                                        codes.remove(request.formField("code").orElse(""))));
-                    case "refresh_token" ->
-                        refresh.remove(request.formField("refresh_token").orElse(""));
-                    default -> false;
-                };
+        boolean granted = switch (request.formField("grant_type").orElse("")) {
+            case "authorization_code" ->
+                request.formField("redirect_uri")
+                        .equals(Optional.ofNullable(
+                                codes.remove(request.formField("code").orElse(""))));
+            case "refresh_token" ->
+                refresh.remove(request.formField("refresh_token").orElse(""));
+            default -> false;
+        };
         return granted
                 ? SimResponse.json(fresh())
                 : refused(400, "invalid_grant", "The code or refresh token is invalid or expired.");

@@ -2,8 +2,8 @@ package dev.throughline.connectors.bamboohr.simulator;
 
 import dev.throughline.connector.simkit.SimRequest;
 import dev.throughline.connector.simkit.SimResponse;
-import dev.throughline.connectors.bamboohr.simulator.Doors.User;
 import dev.throughline.connectors.bamboohr.simulator.Company.Employee;
+import dev.throughline.connectors.bamboohr.simulator.Doors.User;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,8 +17,18 @@ import java.util.Optional;
 final class EmployeesApi {
     private static final int FIELDS_MAX = 400;
     private static final List<String> DIRECTORY = List.of(
-            "displayName", "firstName", "lastName", "preferredName", "jobTitle", "workPhone", "mobilePhone",
-            "workEmail", "department", "location", "division", "supervisor");
+            "displayName",
+            "firstName",
+            "lastName",
+            "preferredName",
+            "jobTitle",
+            "workPhone",
+            "mobilePhone",
+            "workEmail",
+            "department",
+            "location",
+            "division",
+            "supervisor");
     /** Name in the list, and the field behind it. */
     private static final Map<String, String> LISTED = Map.ofEntries(
             Map.entry("workEmail", "workEmail"),
@@ -51,7 +61,8 @@ final class EmployeesApi {
             // Unknown and forbidden fields are left out without a word.
             Fields.named(name)
                     .filter(f -> user.sees(f.alias()))
-                    .ifPresent(f -> shown.put(name, company.value(employee, f.alias(), day).orElse(null)));
+                    .ifPresent(f -> shown.put(
+                            name, company.value(employee, f.alias(), day).orElse(null)));
         }
         return Answers.of(request, "employee", shown);
     }
@@ -113,7 +124,8 @@ final class EmployeesApi {
     /** Cursor paging; the cursor breaks when the record at the border is deleted. */
     SimResponse list(SimRequest request, User user) {
         int limit = limit(request.parameter("page[limit]").orElse("250"));
-        Optional<Integer> after = request.parameter("page[after]").filter(a -> !a.isEmpty()).map(this::cursor);
+        Optional<Integer> after =
+                request.parameter("page[after]").filter(a -> !a.isEmpty()).map(this::cursor);
         Optional<String> status = request.parameter("filter[status]");
         List<Employee> all = company.employees().stream()
                 .filter(e -> status.map(s -> s.equalsIgnoreCase(status(e))).orElse(true))
@@ -121,8 +133,7 @@ final class EmployeesApi {
         List<Employee> rest =
                 all.stream().filter(e -> after.map(a -> e.id > a).orElse(true)).toList();
         List<Employee> page = rest.subList(0, Math.min(limit, rest.size()));
-        Optional<String> next =
-                page.size() < rest.size() ? Optional.of(cursorOf(page.getLast())) : Optional.empty();
+        Optional<String> next = page.size() < rest.size() ? Optional.of(cursorOf(page.getLast())) : Optional.empty();
         List<String> wanted = wanted(request);
         Map<String, Object> paging = new LinkedHashMap<>();
         paging.put("limit", limit);
@@ -160,7 +171,9 @@ final class EmployeesApi {
     private int cursor(String text) {
         try {
             String id = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).replaceAll("\\D", "");
-            if (!id.isEmpty() && id.length() < 10 && company.employee(Integer.parseInt(id)).isPresent()) {
+            if (!id.isEmpty()
+                    && id.length() < 10
+                    && company.employee(Integer.parseInt(id)).isPresent()) {
                 return Integer.parseInt(id);
             }
         } catch (IllegalArgumentException e) {

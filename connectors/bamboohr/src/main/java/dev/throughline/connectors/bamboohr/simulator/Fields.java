@@ -87,9 +87,7 @@ final class Fields {
     }
 
     private static void add(Map<String, Field> all, int id, String alias, String label, String type, String table) {
-        all.put(
-                alias,
-                new Field(id, alias, label, type, Optional.of(table).filter(t -> !t.isEmpty()), false));
+        all.put(alias, new Field(id, alias, label, type, Optional.of(table).filter(t -> !t.isEmpty()), false));
     }
 
     /** By alias, by number, or by label, as clients name fields. */

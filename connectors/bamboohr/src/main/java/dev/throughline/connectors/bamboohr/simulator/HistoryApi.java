@@ -2,9 +2,9 @@ package dev.throughline.connectors.bamboohr.simulator;
 
 import dev.throughline.connector.simkit.SimRequest;
 import dev.throughline.connector.simkit.SimResponse;
-import dev.throughline.connectors.bamboohr.simulator.Doors.User;
 import dev.throughline.connectors.bamboohr.simulator.Company.Employee;
 import dev.throughline.connectors.bamboohr.simulator.Company.TableRow;
+import dev.throughline.connectors.bamboohr.simulator.Doors.User;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -53,7 +53,9 @@ final class HistoryApi {
             shown.put("id", Integer.toString(row.id()));
             shown.put("employeeId", Integer.toString(e.id));
         }
-        Fields.TABLES.get(table).forEach(column -> shown.put(column, row.values().get(column)));
+        Fields.TABLES
+                .get(table)
+                .forEach(column -> shown.put(column, row.values().get(column)));
         return shown;
     }
 
@@ -99,8 +101,8 @@ final class HistoryApi {
     }
 
     private static String xml(Map<String, Object> changed, Instant latest) {
-        StringBuilder out = new StringBuilder("<?xml version=\"1.0\"?>\n<employees latest=\"%s\">"
-                .formatted(Stamps.offset(latest)));
+        StringBuilder out = new StringBuilder(
+                "<?xml version=\"1.0\"?>\n<employees latest=\"%s\">".formatted(Stamps.offset(latest)));
         changed.values().forEach(v -> {
             Map<?, ?> e = (Map<?, ?>) v;
             out.append("<employee id=\"%s\" action=\"%s\" lastChanged=\"%s\"/>"
@@ -120,7 +122,9 @@ final class HistoryApi {
                 shown.put("lastChanged", Stamps.zulu(e.lastChanged));
                 shown.put(
                         "rows",
-                        e.table(table).stream().map(r -> row(e, table, r, false)).toList());
+                        e.table(table).stream()
+                                .map(r -> row(e, table, r, false))
+                                .toList());
                 changed.put(Integer.toString(e.id), shown);
             }
         }

@@ -5,8 +5,8 @@ import dev.throughline.connector.simkit.Faults;
 import dev.throughline.connector.simkit.SimJson;
 import dev.throughline.connector.simkit.SimRequest;
 import dev.throughline.connector.simkit.SimResponse;
-import dev.throughline.connectors.bamboohr.simulator.Doors.User;
 import dev.throughline.connectors.bamboohr.simulator.Company.Happened;
+import dev.throughline.connectors.bamboohr.simulator.Doors.User;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +23,16 @@ import tools.jackson.databind.JsonNode;
 /** Registered webhooks, and what is to be sent to them when. The caller lets in one thread at a time. */
 final class Hooks {
     private static final Set<String> EVENTS = Set.of("employee.created", "employee.updated", "employee.deleted");
-    private static final Set<String> LEGACY = Set.of(
-            "employee_with_fields.created", "employee_with_fields.updated", "employee_with_fields.deleted");
+    private static final Set<String> LEGACY =
+            Set.of("employee_with_fields.created", "employee_with_fields.updated", "employee_with_fields.deleted");
     private static final Duration LATE = Duration.ofSeconds(90);
     /** How long each further try waits; afterwards the notice is given up. */
     private static final List<Duration> RETRIES = List.of(
-            Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(4));
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Duration.ofHours(4));
 
     private record Hook(int id, int owner, Map<String, Object> shown, String privateKey) {
         String url() {
@@ -80,9 +84,12 @@ final class Hooks {
         if (!isAllowed(url)) {
             throw BadAnswer.webhook(400, "The URL must use HTTPS.");
         }
-        List<String> events = body.path("events").valueStream().map(e -> e.asString("")).toList();
-        List<String> monitored =
-                body.path("monitorFields").valueStream().map(e -> e.asString("")).toList();
+        List<String> events =
+                body.path("events").valueStream().map(e -> e.asString("")).toList();
+        List<String> monitored = body.path("monitorFields")
+                .valueStream()
+                .map(e -> e.asString(""))
+                .toList();
         if (events.stream().anyMatch(e -> !EVENTS.contains(e) && !LEGACY.contains(e))) {
             throw BadAnswer.webhook(400, "Unknown event.");
         }
@@ -150,7 +157,8 @@ final class Hooks {
 
     SimResponse log(SimRequest request, User user) {
         List<Map<String, Object>> log = logs.getOrDefault(require(request, user).id, List.of());
-        return SimResponse.json(log.subList(Math.max(0, log.size() - 200), log.size()).reversed());
+        return SimResponse.json(
+                log.subList(Math.max(0, log.size() - 200), log.size()).reversed());
     }
 
     SimResponse monitorFields() {
@@ -255,7 +263,10 @@ final class Hooks {
         employee.put("timestamp", Stamps.offset(company.now()));
         employee.put(
                 "changedFields",
-                changed.stream().map(f -> Fields.ALL.get(f)).map(Fields.Field::label).toList());
+                changed.stream()
+                        .map(f -> Fields.ALL.get(f))
+                        .map(Fields.Field::label)
+                        .toList());
         employee.put("fields", fields);
         return Map.of("employees", List.of(employee));
     }

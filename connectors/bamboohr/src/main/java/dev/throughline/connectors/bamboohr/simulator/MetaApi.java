@@ -2,8 +2,8 @@ package dev.throughline.connectors.bamboohr.simulator;
 
 import dev.throughline.connector.simkit.SimRequest;
 import dev.throughline.connector.simkit.SimResponse;
-import dev.throughline.connectors.bamboohr.simulator.Doors.User;
 import dev.throughline.connectors.bamboohr.simulator.Company.Employee;
+import dev.throughline.connectors.bamboohr.simulator.Doors.User;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +69,8 @@ final class MetaApi {
         for (String alias : List.of("employmentHistoryStatus", "department", "division", "location", "jobTitle")) {
             Fields.Field field = Fields.ALL.get(alias);
             TreeSet<String> names = new TreeSet<>();
-            company.employees().forEach(e -> company.value(e, alias, company.today()).ifPresent(names::add));
+            company.employees()
+                    .forEach(e -> company.value(e, alias, company.today()).ifPresent(names::add));
             List<Map<String, Object>> options = new ArrayList<>();
             int option = field.id() * 100;
             for (String name : names) {
@@ -131,8 +132,10 @@ final class MetaApi {
         Optional<String> employee = request.parameter("employeeId");
         List<Map<String, Object>> shown = new ArrayList<>();
         company.absences().forEach((id, a) -> {
-            boolean in = text(a, "end").compareTo(start) >= 0 && text(a, "start").compareTo(end) <= 0;
-            boolean wanted = status.map(s -> List.of(s.split(",")).contains(text(a, "status"))).orElse(true)
+            boolean in =
+                    text(a, "end").compareTo(start) >= 0 && text(a, "start").compareTo(end) <= 0;
+            boolean wanted = status.map(s -> List.of(s.split(",")).contains(text(a, "status")))
+                            .orElse(true)
                     && employee.map(e -> e.equals(text(a, "employeeId"))).orElse(true);
             if (in && wanted) {
                 shown.add(request(id, a));
@@ -175,10 +178,12 @@ final class MetaApi {
 
     SimResponse whosOut(SimRequest request) {
         String start = request.parameter("start").orElse(company.today().toString());
-        String end = request.parameter("end").orElse(company.today().plusDays(14).toString());
+        String end =
+                request.parameter("end").orElse(company.today().plusDays(14).toString());
         List<Map<String, Object>> out = new ArrayList<>();
         company.absences().forEach((id, a) -> {
-            boolean in = text(a, "end").compareTo(start) >= 0 && text(a, "start").compareTo(end) <= 0;
+            boolean in =
+                    text(a, "end").compareTo(start) >= 0 && text(a, "start").compareTo(end) <= 0;
             if (in && text(a, "status").equals("approved")) {
                 Map<String, Object> entry = new LinkedHashMap<>();
                 entry.put("id", id);
@@ -216,7 +221,8 @@ final class MetaApi {
     /** One condition {@code field gt '…'}, order by one field, numbered pages. */
     SimResponse dataset(SimRequest request, User user) {
         JsonNode body = request.json();
-        List<String> fields = body.path("fields").valueStream().map(f -> f.asString("")).toList();
+        List<String> fields =
+                body.path("fields").valueStream().map(f -> f.asString("")).toList();
         for (String f : fields) {
             if (!DATASET.containsKey(f)) {
                 throw BadAnswer.problem(400, "InvalidField", "Unknown field: " + f);
@@ -248,7 +254,9 @@ final class MetaApi {
         Map<String, Object> values = new LinkedHashMap<>();
         fields.forEach(f -> {
             String alias = DATASET.getOrDefault(f, f);
-            values.put(f, user.sees(alias) ? company.value(e, alias, company.today()).orElse(null) : null);
+            values.put(
+                    f,
+                    user.sees(alias) ? company.value(e, alias, company.today()).orElse(null) : null);
         });
         return values;
     }

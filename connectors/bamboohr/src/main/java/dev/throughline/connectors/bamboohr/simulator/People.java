@@ -62,7 +62,8 @@ record People(Company company, Faults faults, Object lock) implements Screen {
             }
             requireTable(object);
             for (Employee e : company.employees()) {
-                if (e.table(object).stream().anyMatch(r -> Integer.toString(r.id()).equals(id))) {
+                if (e.table(object).stream()
+                        .anyMatch(r -> Integer.toString(r.id()).equals(id))) {
                     company.removeRow(e, object, Integer.parseInt(id), stamp(object));
                     return;
                 }

@@ -63,23 +63,38 @@ final class Seed {
         screen.insert(
                 "jobInfo",
                 Map.of(
-                        "employeeId", id,
-                        "date", since,
-                        "location", entity.country(),
-                        "department", "Consulting",
-                        "division", entity.title(),
-                        "jobTitle", c.jobTitle()));
-        screen.insert(
-                "employmentStatus", Map.of("employeeId", id, "date", since, "employmentStatus", "Full-Time"));
+                        "employeeId",
+                        id,
+                        "date",
+                        since,
+                        "location",
+                        entity.country(),
+                        "department",
+                        "Consulting",
+                        "division",
+                        entity.title(),
+                        "jobTitle",
+                        c.jobTitle()));
+        screen.insert("employmentStatus", Map.of("employeeId", id, "date", since, "employmentStatus", "Full-Time"));
         screen.insert(
                 "compensation",
                 Map.of(
-                        "employeeId", id,
-                        "startDate", since,
-                        "rate", Map.of("currency", entity.currency(), "value", c.costPerHour().toPlainString()),
-                        "type", "Hourly",
-                        "paidPer", "Hour",
-                        "reason", "Hire"));
+                        "employeeId",
+                        id,
+                        "startDate",
+                        since,
+                        "rate",
+                        Map.of(
+                                "currency",
+                                entity.currency(),
+                                "value",
+                                c.costPerHour().toPlainString()),
+                        "type",
+                        "Hourly",
+                        "paidPer",
+                        "Hour",
+                        "reason",
+                        "Hire"));
         for (String skill : List.copyOf(c.skills())) {
             ids.putIfAbsent("skill-" + skill, skill);
         }

@@ -23,7 +23,8 @@ final class Sender implements AutoCloseable {
     /** @return the status, 0 when nobody answered */
     int post(Hooks.Notice notice, Instant now) {
         String timestamp = Long.toString(now.getEpochSecond());
-        String signature = signature(notice.wrong() ? "not-" + notice.privateKey() : notice.privateKey(), notice.body(), timestamp);
+        String signature = signature(
+                notice.wrong() ? "not-" + notice.privateKey() : notice.privateKey(), notice.body(), timestamp);
         HttpRequest request = HttpRequest.newBuilder(URI.create(notice.url()))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
