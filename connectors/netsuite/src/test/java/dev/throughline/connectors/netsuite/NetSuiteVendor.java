@@ -83,7 +83,10 @@ final class NetSuiteVendor implements Vendor {
 
         @Override
         public Map<String, Object> fields(Map<String, String> seeded, int n) {
-            return Map.of("companyName", "Conformance " + n, "subsidiary", Map.of("id", seeded.get("entity-us")));
+            return Map.of(
+                    "companyName", "Conformance " + n,
+                    "comments", "as entered",
+                    "subsidiary", Map.of("id", seeded.get("entity-us")));
         }
 
         @Override
