@@ -119,7 +119,7 @@ final class NetSuiteBatches {
     private Map<String, WriteResult> made(NetSuiteObject object, List<WriteItem> items) {
         var query = NetSuiteQueries.byExternalIds(
                 object, items.stream().map(item -> item.key().value()).toList());
-        if (!(client.suiteql(query.text(), query.params(), 1000) instanceof JsonHttp.Body(var json, _))) {
+        if (!(client.suiteql(query.text(), query.params(), 1000) instanceof JsonHttp.Body(var json, var _))) {
             return Map.of();
         }
         Map<String, WriteResult> made = new HashMap<>();
@@ -175,7 +175,7 @@ final class NetSuiteBatches {
 
     private WriteResult takenOr(NetSuiteObject object, String key, WriteResult refusal) {
         return NetSuiteWriter.sought(client, object, "eid:" + key)
-                        instanceof dev.throughline.connector.spi.Writer.Sought.Found(var id, _, _)
+                        instanceof dev.throughline.connector.spi.Writer.Sought.Found(var id, var _, var _)
                 ? new WriteResult.Duplicate(id)
                 : refusal;
     }

@@ -78,7 +78,7 @@ final class NetSuiteChanges implements ChangeSource {
         NetSuiteQueries.Query query = NetSuiteQueries.changes(object, position, config.zone());
         return switch (client.suiteql(query.text(), query.params(), rows)) {
             case JsonHttp.Failed(var trouble) -> new ReadResult.Failed(trouble);
-            case JsonHttp.Body(var json, _) -> page(object, position, json);
+            case JsonHttp.Body(var json, var _) -> page(object, position, json);
         };
     }
 

@@ -21,7 +21,7 @@ final class NetSuiteDescriber implements Describer {
         NetSuiteObject object = NetSuiteObject.of(objectType);
         return switch (client.metadata(object.record)) {
             case JsonHttp.Failed(var trouble) -> new Described.Failed(trouble);
-            case JsonHttp.Body(var json, _) -> {
+            case JsonHttp.Body(var json, var _) -> {
                 JsonNode schema = json.path("components").path("schemas").path(object.record);
                 List<Field> fields = new ArrayList<>();
                 collect("", schema, fields);

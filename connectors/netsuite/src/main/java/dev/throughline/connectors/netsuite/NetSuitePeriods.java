@@ -48,7 +48,7 @@ final class NetSuitePeriods {
             // Without the permission to see periods NetSuite's own refusal must do.
             case JsonHttp.Failed(Trouble.Refused _) -> new Known(new NetSuitePeriods(List.of(), today));
             case JsonHttp.Failed(var trouble) -> new Failed(trouble);
-            case JsonHttp.Body(var json, _) -> read(json.path("items"), today);
+            case JsonHttp.Body(var json, var _) -> read(json.path("items"), today);
         };
     }
 

@@ -43,7 +43,7 @@ final class NetSuiteSingles {
 
     /** Whether the key is there already; only then a refusal is no refusal. */
     WriteResult takenOr(NetSuiteObject object, WriteItem item, WriteResult refusal) {
-        return NetSuiteWriter.sought(client, object, "eid:" + item.key().value()) instanceof Sought.Found(var id, _, _)
+        return NetSuiteWriter.sought(client, object, "eid:" + item.key().value()) instanceof Sought.Found(var id, var _, var _)
                 ? new WriteResult.Duplicate(id)
                 : refusal;
     }

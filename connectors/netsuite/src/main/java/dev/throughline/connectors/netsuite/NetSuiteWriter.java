@@ -71,7 +71,7 @@ final class NetSuiteWriter implements Writer {
     /** What was written before its period was closed is there, and not refused. */
     private WriteResult inShut(NetSuiteObject object, WriteItem item, NetSuitePeriods.Shut period) {
         return switch (singles.find(object, item)) {
-            case Sought.Found(var id, _, _) -> new WriteResult.Duplicate(id);
+            case Sought.Found(var id, var _, var _) -> new WriteResult.Duplicate(id);
             case Sought.Absent _ -> period.refusal();
             case Sought.Failed(var trouble) -> notSent(trouble);
         };
@@ -111,9 +111,9 @@ final class NetSuiteWriter implements Writer {
     /** The record under a target, or that there is none. */
     static Sought sought(NetSuiteClient client, NetSuiteObject object, String target) {
         return switch (client.get(object.record, target)) {
-            case JsonHttp.Failed(Trouble.Refused(var code, _)) when code.equals("NONEXISTENT_ID") -> new Sought.Absent();
+            case JsonHttp.Failed(Trouble.Refused(var code, var _)) when code.equals("NONEXISTENT_ID") -> new Sought.Absent();
             case JsonHttp.Failed(var trouble) -> new Sought.Failed(trouble);
-            case JsonHttp.Body(var json, _) -> {
+            case JsonHttp.Body(var json, var _) -> {
                 String id = json.path("id").asString("");
                 if (id.isEmpty()) {
                     yield new Sought.Failed(new Trouble.Malformed("a record without id"));

@@ -84,9 +84,12 @@ final class NetSuiteVendor implements Vendor {
         @Override
         public Map<String, Object> fields(Map<String, String> seeded, int n) {
             return Map.of(
-                    "companyName", "Conformance " + n,
-                    "comments", "as entered",
-                    "subsidiary", Map.of("id", seeded.get("entity-us")));
+                    "companyName",
+                    "Conformance " + n,
+                    "comments",
+                    "as entered",
+                    "subsidiary",
+                    Map.of("id", seeded.get("entity-us")));
         }
 
         @Override
@@ -152,12 +155,10 @@ final class NetSuiteVendor implements Vendor {
         }
 
         private static JsonNode body(Map<String, String> seeded, String item, String date, int n) {
-            return Json.MAPPER.readTree(
-                    """
+            return Json.MAPPER.readTree("""
                     {"entity": {"id": "%s"}, "tranDate": "%s", "memo": "run %d",
                      "item": {"items": [{"item": {"id": "%s"}, "quantity": 7.5, "rate": 195.00, "description": "work %d"}]}}
-                    """
-                            .formatted(seeded.get("customer-harrow"), date, n, item, n));
+                    """.formatted(seeded.get("customer-harrow"), date, n, item, n));
         }
 
         @Override
