@@ -46,6 +46,35 @@ CREATE TABLE change_fate (
     PRIMARY KEY (partition, seq)
 );
 
+-- How many changes ended how; the slots sum to the count.
+CREATE TABLE fate_count (
+    tenant text     NOT NULL,
+    slot   smallint NOT NULL,
+    fate   text     NOT NULL,
+    n      bigint   NOT NULL,
+    PRIMARY KEY (tenant, fate, slot)
+);
+
+-- Changes to be translated once more.
+CREATE TABLE retranslate (
+    partition smallint NOT NULL,
+    seq       bigint   NOT NULL,
+    queued_at timestamptz NOT NULL,
+    PRIMARY KEY (partition, seq)
+);
+
+-- Changes that point at a record that is not here yet.
+CREATE TABLE waiting_reference (
+    tenant      text     NOT NULL,
+    system      text     NOT NULL,
+    type        text     NOT NULL,
+    external_id text     NOT NULL,
+    partition   smallint NOT NULL,
+    seq         bigint   NOT NULL,
+    since       timestamptz NOT NULL,
+    PRIMARY KEY (tenant, system, type, external_id, partition, seq)
+);
+
 -- A notice that something changed, without saying what: fetched by the hub, then a change.
 CREATE TABLE touched (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -184,8 +213,8 @@ CREATE TABLE command (
     settled_at   timestamptz
 );
 CREATE UNIQUE INDEX command_once ON command (tenant, key);
-CREATE INDEX command_open ON command (target, due_at) WHERE state IN ('ready', 'uncertain', 'accepted');
-CREATE INDEX command_open_stream ON command (tenant, target, stream, id) WHERE state IN ('ready', 'uncertain', 'accepted');
+CREATE INDEX command_open ON command (tenant, system, urgency, id) WHERE state IN ('ready', 'uncertain', 'accepted');
+CREATE INDEX command_open_stream ON command (tenant, system, stream, id) WHERE state IN ('ready', 'uncertain', 'accepted');
 CREATE INDEX command_subject ON command (tenant, subject);
 CREATE INDEX command_process ON command (tenant, process_type, process_key);
 
@@ -218,6 +247,7 @@ CREATE TABLE exception (
 );
 CREATE UNIQUE INDEX exception_open_once ON exception (tenant, trace_key, code) WHERE state = 'open';
 CREATE INDEX exception_open ON exception (tenant, domain, owner) WHERE state = 'open';
+CREATE INDEX exception_list ON exception (tenant, state, id);
 CREATE INDEX exception_origin ON exception (tenant, origin_key);
 
 -- The billing ledger: source lines, their moves (append-only), and the balances that the moves add up to.
@@ -248,8 +278,10 @@ CREATE TABLE ledger_posting (
     event_id   text NOT NULL,
     process_type text NOT NULL,
     process_key  text NOT NULL,
+    invoice    text,                       -- by which it moved
     at         timestamptz NOT NULL
 );
+CREATE INDEX ledger_posting_invoice ON ledger_posting (tenant, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX ledger_posting_source ON ledger_posting (tenant, source, id);
 CREATE TABLE ledger_balance (
     tenant    text NOT NULL,
@@ -264,6 +296,19 @@ CREATE TABLE ledger_balance (
 );
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
     WHERE place IN ('APPROVED', 'UNBILLED', 'HELD', 'POSTING');
+
+-- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.
+CREATE TABLE ledger_total (
+    tenant       text NOT NULL,
+    project      text NOT NULL,
+    legal_entity text NOT NULL,            -- '' where a line has none
+    kind         text NOT NULL,
+    place        text NOT NULL,
+    currency     text NOT NULL,
+    quantity     numeric NOT NULL,
+    amount       numeric NOT NULL,
+    PRIMARY KEY (tenant, project, legal_entity, kind, place, currency)
+) WITH (fillfactor = 50);
 
 -- Tamper-evident: each row's hash covers its content and the hash before it. One chain per tenant.
 CREATE TABLE audit (
@@ -341,3 +386,23 @@ CREATE TABLE audit_head (
     seq    bigint NOT NULL,
     hash   text   NOT NULL
 );
+
+-- Periodic work, safe with several nodes; the table is db-scheduler's own layout.
+CREATE TABLE scheduled_tasks (
+    task_name            text        NOT NULL,
+    task_instance        text        NOT NULL,
+    task_data            bytea,
+    execution_time       timestamptz NOT NULL,
+    picked               boolean     NOT NULL,
+    picked_by            text,
+    last_success         timestamptz,
+    last_failure         timestamptz,
+    consecutive_failures int,
+    last_heartbeat       timestamptz,
+    version              bigint      NOT NULL,
+    priority             smallint,
+    state                text,
+    PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX scheduled_tasks_due ON scheduled_tasks (execution_time);
+CREATE INDEX scheduled_tasks_heartbeat ON scheduled_tasks (last_heartbeat);

@@ -1,15 +1,20 @@
 package dev.throughline.processes;
 
 import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.Invoice;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Role;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.ledger.OpenLine;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A read-only view of what the hub knows, as of the event being decided. */
+/**
+ * A read-only view of what the hub knows, as of the event being decided: everything that earlier decisions stored and posted is in it, also of the same batch.
+ */
 public interface Facts {
     <T extends CanonicalObject> Optional<T> get(Ref<T> ref);
 
@@ -27,9 +32,15 @@ public interface Facts {
     /** Where one source line stands now; empty when the ledger has never seen it. */
     Optional<OpenLine> line(Ref<?> source);
 
+    /** Lines that stand on the invoice, being posted, billed or paid by it: their latest move to such a place names it. */
+    List<OpenLine> linesOn(Ref<Invoice> invoice);
+
+    /** Keys of the instances of the process that have an open problem about the object. */
+    Set<String> heldBecauseOf(String processType, Ref<?> subject);
+
     /** The tenant's policy of this kind, as its workspace states it; its defaults where it states none. */
     <P extends Record> P policy(Class<P> kind);
 
     /** Whether a record of the object is known to exist in any system of the role. */
-    boolean existsIn(dev.throughline.model.Role role, Ref<?> ref);
+    boolean existsIn(Role role, Ref<?> ref);
 }

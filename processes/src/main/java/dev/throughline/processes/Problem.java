@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.joda.money.Money;
 
 /**
- * Something that a person must mend.
+ * Something that a person must mend. Within an instance, code and subject identify it: raised again, it is the same problem told anew.
  *
  * @param code    stable, countable, in capitals: {@code CUSTOMER_TAX_REGISTRATION_MISSING}
  * @param subject the object to be mended
@@ -21,6 +21,26 @@ public record Problem(
         String says,
         String remedy,
         Optional<Money> atStake) {
+    public static Problem of(String code, Owner owner, Ref<?> subject, String says, String remedy) {
+        return new Problem(code, owner, Severity.MEDIUM, subject, says, remedy, Optional.empty());
+    }
+
+    public Problem atStake(Money money) {
+        return new Problem(code, owner, severity, subject, says, remedy, Optional.of(money));
+    }
+
+    public Problem severe() {
+        return new Problem(code, owner, Severity.HIGH, subject, says, remedy, atStake);
+    }
+
+    /** What identifies it within its instance. */
+    public Key key() {
+        return new Key(code, subject.id());
+    }
+
+    /** @param subject canonical id */
+    public record Key(String code, String subject) {}
+
     /** Whose turn it is. */
     public enum Owner {
         SALES_OPS,

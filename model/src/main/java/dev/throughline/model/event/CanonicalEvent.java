@@ -42,8 +42,21 @@ public sealed interface CanonicalEvent {
         }
     }
 
-    /** A command came to its end at the other system. */
-    record CommandSettled(Header header, IdempotencyKey key, Command command, Outcome outcome)
+    /**
+     * A command came to its end at the other system.
+     *
+     * @param processType the workflow that sent it, which alone hears of it
+     * @param processKey  the instance that sent it
+     * @param step        the name under which it was sent, so that a late answer to an earlier attempt is told from the one awaited
+     */
+    record CommandSettled(
+            Header header,
+            IdempotencyKey key,
+            String processType,
+            String processKey,
+            String step,
+            Command command,
+            Outcome outcome)
             implements CanonicalEvent {}
 
     /** A moment that a process asked to be woken at has come. */

@@ -89,7 +89,8 @@ final class NetSuiteChanges implements ChangeSource {
         List<Row> rows = new ArrayList<>();
         for (JsonNode item : json.path("items")) {
             try {
-                rows.add(new Row(item.path("id").asString(""), time(item.path("modified").asString(""))));
+                rows.add(new Row(
+                        item.path("id").asString(""), time(item.path("modified").asString(""))));
             } catch (DateTimeException e) {
                 return new ReadResult.Failed(new Trouble.Malformed("a SuiteQL row without a readable time: " + item));
             }

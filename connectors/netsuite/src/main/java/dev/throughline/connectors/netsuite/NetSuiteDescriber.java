@@ -26,7 +26,8 @@ final class NetSuiteDescriber implements Describer {
                 List<Field> fields = new ArrayList<>();
                 collect("", schema, fields);
                 yield fields.isEmpty()
-                        ? new Described.Failed(new Trouble.Malformed("no schema of " + object.record + " in the catalogue"))
+                        ? new Described.Failed(
+                                new Trouble.Malformed("no schema of " + object.record + " in the catalogue"))
                         : new Described.Shape(objectType, List.copyOf(fields));
             }
         };
@@ -41,7 +42,10 @@ final class NetSuiteDescriber implements Describer {
                 collect(name + ".items[].", rows, fields);
             } else {
                 fields.add(new Field(
-                        name, type(node), node.path("nullable").asBoolean(true), !node.path("readOnly").asBoolean(false)));
+                        name,
+                        type(node),
+                        node.path("nullable").asBoolean(true),
+                        !node.path("readOnly").asBoolean(false)));
             }
         });
     }

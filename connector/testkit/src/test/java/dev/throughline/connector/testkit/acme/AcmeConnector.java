@@ -67,7 +67,7 @@ final class AcmeConnector implements Connector {
                 OVERLAP);
         return new Capabilities(
                 "acme",
-                Set.of(Capabilities.Role.ERP),
+                Set.of(dev.throughline.model.Role.ERP),
                 List.of(orders),
                 new Capabilities.Limits(4, 1000, Duration.ofMinutes(1)));
     }

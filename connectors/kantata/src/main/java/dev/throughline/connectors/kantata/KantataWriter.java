@@ -1,0 +1,240 @@
+package dev.throughline.connectors.kantata;
+
+import dev.throughline.connector.kit.http.Outcome;
+import dev.throughline.connector.kit.rest.JsonHttp;
+import dev.throughline.connector.spi.WriteItem;
+import dev.throughline.connector.spi.WriteItem.Verb;
+import dev.throughline.connector.spi.WriteResult;
+import dev.throughline.connector.spi.WriteResult.Codes;
+import dev.throughline.connector.spi.Writer;
+import dev.throughline.connectors.kantata.KantataErrors.Written;
+import dev.throughline.connectors.kantata.KantataKeys.Looked;
+import dev.throughline.model.ExternalId;
+import dev.throughline.model.ObjectType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes one record after the other, each after a look for its key. Last writer wins: the vendor checks no versions. */
+final class KantataWriter implements Writer {
+    private static final Set<String> ACTIONS = Set.of("approve", "reject", "cancel");
+
+    private final KantataClient client;
+    private final KantataConfig config;
+    private final KantataKeys keys;
+    private final CustomFields customFields;
+
+    KantataWriter(KantataClient client, KantataConfig config) {
+        this.client = client;
+        this.config = config;
+        this.keys = new KantataKeys(client, config.service());
+        this.customFields = new CustomFields(client);
+    }
+
+    @Override
+    public List<WriteResult> write(ObjectType objectType, List<WriteItem> items) {
+        KantataObject object = KantataObject.require(objectType);
+        if (items.size() > KantataConnector.BATCH_MAX) {
+            throw new IllegalArgumentException("%d items of %s, at most %d are taken at once"
+                    .formatted(items.size(), objectType, KantataConnector.BATCH_MAX));
+        }
+        for (WriteItem item : items) {
+            if (!object.verbs.contains(item.verb())) {
+                throw new IllegalArgumentException(
+                        "Kantata's %s cannot be written with %s".formatted(objectType, item.verb()));
+            }
+        }
+        List<WriteResult> results = new ArrayList<>();
+        items.forEach(item -> results.add(write(object, item)));
+        return results;
+    }
+
+    private WriteResult write(KantataObject object, WriteItem item) {
+        return switch (item.verb()) {
+            case CREATE -> create(object, item);
+            case UPSERT -> upsert(object, item);
+            case UPDATE -> item.id().map(id -> update(object, id.value(), item)).orElseGet(() -> noId(object, item));
+            case DELETE -> item.id().map(id -> delete(object, id.value())).orElseGet(() -> noId(object, item));
+            case ACTION -> item.id().map(id -> act(object, id.value(), item)).orElseGet(() -> noId(object, item));
+        };
+    }
+
+    private static WriteResult noId(KantataObject object, WriteItem item) {
+        return new WriteResult.Rejected(
+                Codes.FIELD_MISSING,
+                "%s of %s needs the record's id, which is not known yet".formatted(item.verb(), object.collection),
+                List.of());
+    }
+
+    private WriteResult create(KantataObject object, WriteItem item) {
+        return switch (keys.look(object, item)) {
+            case Looked.There(var id) -> new WriteResult.Duplicate(new ExternalId(id));
+            case Looked.Failed(var trouble) -> WriteResult.of(trouble);
+            case Looked.Absent _ -> post(object, item);
+        };
+    }
+
+    private WriteResult upsert(KantataObject object, WriteItem item) {
+        if (item.id().isPresent()) {
+            return update(object, item.id().get().value(), item);
+        }
+        return switch (keys.look(object, item)) {
+            // What is recognised by its fields is there already: only a reference or a value can differ in the rest.
+            case Looked.There(var id) ->
+                object == KantataObject.COST_RATES
+                        ? new WriteResult.Duplicate(new ExternalId(id))
+                        : update(object, id, item);
+            case Looked.Failed(var trouble) -> WriteResult.of(trouble);
+            case Looked.Absent _ -> post(object, item);
+        };
+    }
+
+    private WriteResult post(KantataObject object, WriteItem item) {
+        String path = object == KantataObject.REFERENCES ? "external_references/create_or_update" : object.collection;
+        return sent("POST", path, wrapped(object, withKey(object, item)), object);
+    }
+
+    private WriteResult update(KantataObject object, String id, WriteItem item) {
+        ObjectNode body = sendable(item);
+        JsonNode fields = body.remove("custom_fields");
+        if (fields != null) {
+            Optional<WriteResult> failed = customFields.set(object, id, fields);
+            if (failed.isPresent()) {
+                return failed.get();
+            }
+        }
+        if (body.isEmpty()) {
+            return current(object, id);
+        }
+        return sent("PUT", object.collection + "/" + id, wrapped(object, body), object);
+    }
+
+    private WriteResult current(KantataObject object, String id) {
+        return switch (KantataReader.one(client, object, id)) {
+            case KantataReader.One.Is(var row) -> applied(object, row);
+            case KantataReader.One.Gone _ ->
+                new WriteResult.Rejected(Codes.NOT_FOUND, object.singular + " " + id + " is gone", List.of());
+            case KantataReader.One.Failed(var trouble) -> WriteResult.of(trouble);
+        };
+    }
+
+    private WriteResult delete(KantataObject object, String id) {
+        Written written = KantataErrors.writing(
+                client.send("DELETE", object.collection + "/" + id, JsonNodeFactory.instance.nullNode()),
+                client.clock().instant());
+        return switch (written) {
+            case Written.Done _ ->
+                new WriteResult.Applied(new ExternalId(id), "deleted", JsonNodeFactory.instance.nullNode());
+            // Gone already is what was wished.
+            case Written.Not(WriteResult.Rejected rejected) when rejected.code().equals(Codes.NOT_FOUND) ->
+                new WriteResult.Duplicate(new ExternalId(id));
+            case Written.Not(var result) -> result;
+        };
+    }
+
+    /** approve, reject and cancel of submissions, cancel of invoices. */
+    private WriteResult act(KantataObject object, String id, WriteItem item) {
+        String action = item.body().path("_action").asString("");
+        if (!ACTIONS.contains(action) || object == KantataObject.INVOICES && !action.equals("cancel")) {
+            return new WriteResult.Rejected(
+                    Codes.FIELD_INVALID, "Kantata knows no action '%s' of %s".formatted(action, object), List.of());
+        }
+        return sent("PUT", object.collection + "/" + id + "/" + action, sendable(item), object);
+    }
+
+    private WriteResult sent(String method, String path, JsonNode body, KantataObject object) {
+        Written written =
+                KantataErrors.writing(client.send(method, path, body), client.clock().instant());
+        return switch (written) {
+            case Written.Not(var result) -> result;
+            case Written.Done(var answer) -> read(object, answer);
+        };
+    }
+
+    private static WriteResult read(KantataObject object, Outcome.Answer answer) {
+        JsonNode envelope = JsonHttp.parse(answer).orElseGet(JsonNodeFactory.instance::nullNode);
+        JsonNode result = envelope.path("results").path(0);
+        JsonNode row = envelope.path(result.path("key").asString("")).path(result.path("id").asString(""));
+        return row.isObject()
+                ? applied(object, row)
+                : new WriteResult.Unknown("the answer to a write of %s cannot be understood".formatted(object));
+    }
+
+    private static WriteResult applied(KantataObject object, JsonNode row) {
+        String id = row.path("id").asString("");
+        String version = KantataRecords.stamp(row, "updated_at")
+                .map(Object::toString)
+                .orElseGet(() -> KantataRecords.hash(row.toString()));
+        return id.isEmpty()
+                ? new WriteResult.Unknown("the answer to a write of %s carries no id".formatted(object))
+                : new WriteResult.Applied(new ExternalId(id), version, row);
+    }
+
+    private ObjectNode withKey(KantataObject object, WriteItem item) {
+        ObjectNode body = sendable(item);
+        if (object.keeping == KantataObject.Keeping.REFERENCE) {
+            ObjectNode reference = body.path("external_reference") instanceof ObjectNode given
+                    ? given
+                    : body.putObject("external_reference");
+            reference
+                    .put("service_name", config.service())
+                    .put("service_model", KantataKeys.MODEL)
+                    .put("service_model_ref", item.key().value());
+            if (!reference.has("status")) {
+                reference.put("status", "successful");
+            }
+        } else if (object == KantataObject.PAYMENTS) {
+            String message = body.path("message").asString("");
+            body.put("message", (message + " [" + item.key() + "]").strip());
+        }
+        return body;
+    }
+
+    /** Without directions for the connector. */
+    private static ObjectNode sendable(WriteItem item) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        item.body().properties().forEach(e -> {
+            if (!e.getKey().startsWith("_")) {
+                body.set(e.getKey(), e.getValue().deepCopy());
+            }
+        });
+        return body;
+    }
+
+    private static ObjectNode wrapped(KantataObject object, JsonNode body) {
+        ObjectNode wrapper = JsonNodeFactory.instance.objectNode();
+        wrapper.set(object.verbs.equals(Set.of(Verb.ACTION)) ? "resolution" : object.singular, body);
+        return wrapper;
+    }
+
+    @Override
+    public Sought find(ObjectType objectType, WriteItem item) {
+        KantataObject object = KantataObject.require(objectType);
+        Looked looked = item.id().isPresent() && item.verb() != Verb.CREATE
+                ? new Looked.There(item.id().get().value())
+                : keys.look(object, item);
+        return switch (looked) {
+            case Looked.Absent _ -> new Sought.Absent();
+            case Looked.Failed(var trouble) -> new Sought.Failed(trouble);
+            case Looked.There(var id) -> sought(object, id);
+        };
+    }
+
+    private Sought sought(KantataObject object, String id) {
+        return switch (KantataReader.one(client, object, id)) {
+            case KantataReader.One.Gone _ -> new Sought.Absent();
+            case KantataReader.One.Failed(var trouble) -> new Sought.Failed(trouble);
+            case KantataReader.One.Is(var row) ->
+                new Sought.Found(
+                        new ExternalId(id),
+                        KantataRecords.stamp(row, "updated_at")
+                                .map(Object::toString)
+                                .orElseGet(() -> KantataRecords.hash(row.toString())),
+                        row);
+        };
+    }
+}

@@ -1,0 +1,235 @@
+package dev.throughline.hub;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.throughline.connector.spi.Trouble;
+import dev.throughline.hub.audit.Audit;
+import dev.throughline.hub.audit.PostgresAudit;
+import dev.throughline.hub.capture.Capture;
+import dev.throughline.hub.capture.CaptureWriter;
+import dev.throughline.hub.capture.Poller;
+import dev.throughline.hub.capture.PostgresCapture;
+import dev.throughline.hub.decide.DecideStage;
+import dev.throughline.hub.decide.EventLog;
+import dev.throughline.hub.decide.Policies;
+import dev.throughline.hub.dispatch.Circuit;
+import dev.throughline.hub.dispatch.DispatchStage;
+import dev.throughline.hub.dispatch.SettleWriter;
+import dev.throughline.hub.storage.Logs;
+import dev.throughline.hub.storage.Transactions;
+import dev.throughline.hub.translate.Mappings;
+import dev.throughline.hub.translate.ObjectStore;
+import dev.throughline.hub.translate.TranslateStage;
+import dev.throughline.hub.workspace.Workspace;
+import dev.throughline.hub.workspace.Workspace.SystemConfig;
+import dev.throughline.model.CanonicalType;
+import dev.throughline.model.SystemId;
+import dev.throughline.model.TenantId;
+import dev.throughline.processes.Indexed;
+import dev.throughline.processes.Processes;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The whole hub of one node: rooms, stages and the threads that drive them. */
+public final class Hub implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final List<Workspace> workspaces;
+    private final HubOptions options;
+    private final ConnectedSystems systems;
+    private final Mappings mappings;
+    private final PostgresCapture capture;
+    private final Poller poller;
+    private final TranslateStage translate;
+    private final DecideStage decide;
+    private final DispatchStage dispatch;
+    private final Timers timers;
+    private final HubAsks asks;
+    private final PostgresAudit audit;
+    private final Rooms rooms;
+    private final DataSource db;
+    private final StageWorkers workers = new StageWorkers();
+    private final Signal captured = new Signal();
+    private final Signal translated = new Signal();
+    private final Map<String, Signal> decided = new HashMap<>();
+    private final List<Scheduler> schedulers = new ArrayList<>();
+
+    private Hub(List<Workspace> workspaces, DataSource db, HubOptions options, InstantSource clock, int partitions) {
+        this.workspaces = List.copyOf(workspaces);
+        this.options = options;
+        this.db = db;
+        var transactions = new Transactions(db);
+        var events = new EventLog(partitions);
+        systems = new ConnectedSystems(workspaces, clock);
+        mappings = new Mappings(workspaces, systems, clock);
+        capture = new PostgresCapture(transactions, systems, clock, partitions, captured::wake);
+        poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, captured::wake);
+        translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());
+        decide = new DecideStage(
+                transactions, systems, Processes.all(), new Policies(workspaces), events, clock, options.batch());
+        var settle = new SettleWriter(events, clock, new SecureRandom());
+        dispatch = new DispatchStage(
+                transactions,
+                systems,
+                mappings,
+                settle,
+                new Circuit(transactions),
+                clock,
+                options.lease(),
+                translated::wake);
+        timers = new Timers(transactions, events, clock);
+        asks = new HubAsks(
+                transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
+        audit = new PostgresAudit(db, clock);
+        rooms = new Rooms(db, transactions, systems, events, clock);
+        for (Workspace workspace : workspaces) {
+            workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
+            asks.refreshLookups(workspace.tenant());
+        }
+    }
+
+    /**
+     * Brings the database to this version's schema and puts the hub together; nothing runs before {@link #start}.
+     *
+     * @throws IllegalArgumentException when a workspace or mapping cannot be used, naming every mistake
+     */
+    public static Hub open(List<Workspace> workspaces, DataSource db, HubOptions options, InstantSource clock) {
+        Flyway.configure()
+                .dataSource(db)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        int partitions = new Transactions(db).run(c -> {
+            for (String indexed : Indexed.ATTRIBUTES) {
+                String[] parts = indexed.split("\\.", 2);
+                ObjectStore.index(c, CanonicalType.named(parts[0]), parts[1]);
+            }
+            return Logs.prepare(c, options.partitions());
+        });
+        return new Hub(workspaces, db, options, clock, partitions);
+    }
+
+    public void start() {
+        workers.start("translate", 2, this::translateBatch, captured, options.idle());
+        workers.start("decide", 2, this::decideBatch, translated, options.idle());
+        for (Workspace workspace : workspaces) {
+            for (SystemConfig system : workspace.systems()) {
+                workers.start(
+                        "dispatch-" + system.id(),
+                        1,
+                        () -> dispatch.batch(workspace.tenant(), system),
+                        signal(workspace, system),
+                        options.idle());
+            }
+        }
+        workers.start("tick", 1, this::tick, new Signal(), TICK);
+        schedulePolls();
+    }
+
+    private boolean translateBatch() {
+        boolean worked = translate.batch();
+        if (worked) {
+            translated.wake();
+        }
+        return worked;
+    }
+
+    private boolean decideBatch() {
+        boolean worked = decide.batch();
+        if (worked) {
+            decided.values().forEach(Signal::wake);
+            translated.wake();
+        }
+        return worked;
+    }
+
+    private boolean tick() {
+        if (translate.wakeWaiting()) {
+            captured.wake();
+        }
+        if (timers.fire()) {
+            translated.wake();
+        }
+        return false;
+    }
+
+    private Signal signal(Workspace workspace, SystemConfig system) {
+        return decided.get(workspace.tenant() + "|" + system.id());
+    }
+
+    private void wakeAll() {
+        captured.wake();
+        translated.wake();
+        decided.values().forEach(Signal::wake);
+    }
+
+    /** Polls belong to whichever node is free; a node that dies in mid-poll leaves the cursor where it was. */
+    private void schedulePolls() {
+        List<RecurringTask<?>> tasks = new ArrayList<>();
+        for (Workspace workspace : workspaces) {
+            for (SystemConfig system : workspace.systems()) {
+                tasks.add(
+                        Tasks.recurring("poll/" + workspace.tenant() + "/" + system.id(), FixedDelay.of(system.poll()))
+                                .execute((instance, context) -> poll(workspace.tenant(), system.id())));
+            }
+        }
+        Scheduler scheduler = Scheduler.create(db)
+                .startTasks(tasks)
+                .threads(Math.max(2, Math.min(8, tasks.size())))
+                .pollingInterval(Duration.ofMillis(500))
+                .schedulerName(new com.github.kagkarlsson.scheduler.SchedulerName.Fixed(options.node()))
+                .build();
+        scheduler.start();
+        schedulers.add(scheduler);
+    }
+
+    /** Reads a system's sources to their present end, now. @return what could not be read */
+    public List<Trouble> poll(TenantId tenant, SystemId system) {
+        return poller.poll(tenant, system).stream()
+                .flatMap(t -> t.trouble().stream())
+                .toList();
+    }
+
+    public Capture capture() {
+        return capture;
+    }
+
+    public Asks asks() {
+        return asks;
+    }
+
+    public Audit audit() {
+        return audit;
+    }
+
+    public dev.throughline.hub.exceptions.Exceptions exceptions() {
+        return rooms.exceptions();
+    }
+
+    public Mappings mappings() {
+        return mappings;
+    }
+
+    public ConnectedSystems systems() {
+        return systems;
+    }
+
+    /** Ends what is under way and leaves the rest for the next start: nothing is lost by it, nor by the process being killed instead. */
+    @Override
+    public void close() {
+        capture.close();
+        schedulers.forEach(Scheduler::stop);
+        workers.close();
+        systems.close();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.throughline.hub;
+
+import dev.throughline.hub.audit.AuditWriter;
+import dev.throughline.hub.decide.EventLog;
+import dev.throughline.hub.storage.Json;
+import dev.throughline.hub.storage.Position;
+import dev.throughline.hub.storage.Sql;
+import dev.throughline.hub.storage.Transactions;
+import dev.throughline.hub.translate.EditedLookups;
+import dev.throughline.hub.translate.Mappings;
+import dev.throughline.hub.translate.Retranslation;
+import dev.throughline.model.TenantId;
+import dev.throughline.model.event.CanonicalEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What people and programs ask of the hub: stored with its audit entry in one transaction, done right after. */
+final class HubAsks implements Asks {
+    private static final String RESEND = """
+            UPDATE command SET state = CASE WHEN state = 'refused' THEN 'ready' ELSE state END, due_at = ?
+            WHERE tenant = ? AND key = ? AND state IN ('refused', 'ready', 'uncertain')
+            """;
+
+    private final Transactions transactions;
+    private final EventLog events;
+    private final Mappings mappings;
+    private final InstantSource clock;
+    private final Supplier<String> ids;
+    private final Runnable wake;
+    private final AuditWriter audit = new AuditWriter();
+
+    /** @param ids a new name for each request */
+    HubAsks(
+            Transactions transactions,
+            EventLog events,
+            Mappings mappings,
+            InstantSource clock,
+            Supplier<String> ids,
+            Runnable wake) {
+        this.transactions = transactions;
+        this.events = events;
+        this.mappings = mappings;
+        this.clock = clock;
+        this.ids = ids;
+        this.wake = wake;
+    }
+
+    @Override
+    public String ask(TenantId tenant, CanonicalEvent.Request request, String by, String correlationId) {
+        String id = "ask:" + ids.get();
+        Instant now = clock.instant();
+        var event = new CanonicalEvent.Asked(new CanonicalEvent.Header(id, now, correlationId), request, by);
+        transactions.run(c -> {
+            events.append(c, tenant, List.of(event));
+            note(
+                    c,
+                    tenant,
+                    by,
+                    "ask " + request.getClass().getSimpleName(),
+                    id,
+                    "",
+                    Map.of("request", String.valueOf(request)),
+                    correlationId);
+            return null;
+        });
+        wake.run();
+        return id;
+    }
+
+    @Override
+    public int replay(TenantId tenant, ReplayScope scope, String by, String reason) {
+        int queued = transactions.run(c -> {
+            Instant now = clock.instant();
+            int n = switch (scope) {
+                case ReplayScope.One(var position) -> Retranslation.queue(c, List.of(Position.parse(position)), now);
+                case ReplayScope.All(var system, var objectType, var fate) ->
+                    Retranslation.queueAll(c, tenant, system, objectType, fate, now);
+            };
+            note(c, tenant, by, "replay", String.valueOf(scope), reason, Map.of("changes", n), "");
+            return n;
+        });
+        wake.run();
+        return queued;
+    }
+
+    @Override
+    public void putLookup(TenantId tenant, String lookup, String key, String value, String by, String reason) {
+        transactions.run(c -> {
+            List<EditedLookups.Row> rows = new ArrayList<>(EditedLookups.read(c, tenant));
+            var row = new EditedLookups.Row(lookup, key, value);
+            rows.removeIf(r -> r.lookup().equals(lookup) && r.key().equals(key));
+            rows.add(row);
+            // Tried before it is stored: a row that the mappings cannot take changes nothing.
+            mappings.use(tenant, rows);
+            EditedLookups.put(c, tenant, row, by, reason, clock.instant());
+            note(c, tenant, by, "put lookup", lookup, reason, Map.of("key", key, "value", value), "");
+            return null;
+        });
+    }
+
+    /** Rows that another node may have put. */
+    void refreshLookups(TenantId tenant) {
+        mappings.use(tenant, transactions.run(c -> EditedLookups.read(c, tenant)));
+    }
+
+    @Override
+    public void resend(TenantId tenant, String commandKey, String by, String reason) {
+        transactions.run(c -> {
+            int n = Sql.update(c, RESEND, clock.instant(), tenant.value(), commandKey);
+            if (n == 0) {
+                throw new IllegalArgumentException(
+                        "command %s is not there, or has ended well: nothing to send again".formatted(commandKey));
+            }
+            note(c, tenant, by, "resend", commandKey, reason, Map.of(), "");
+            return n;
+        });
+        wake.run();
+    }
+
+    private void note(
+            Connection connection,
+            TenantId tenant,
+            String by,
+            String action,
+            String subject,
+            String reason,
+            Map<String, ?> detail,
+            String correlation)
+            throws SQLException {
+        audit.append(
+                connection,
+                tenant,
+                List.of(new AuditWriter.Row(
+                        clock.instant(), by, action, subject, reason, Json.text(detail), correlation)));
+    }
+}

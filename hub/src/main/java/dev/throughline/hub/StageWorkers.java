@@ -1,0 +1,68 @@
+package dev.throughline.hub;
+
+import dev.throughline.hub.storage.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Threads that do a stage's work batch after batch for as long as there is some, then wait to be woken. A failing batch is tried again after a pause that grows. */
+final class StageWorkers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StageWorkers.class);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
+
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean open = true;
+
+    /**
+     * @param batch does one batch; false when there was nothing to do
+     * @param signal woken when there may be work again
+     */
+    void start(String name, int count, BooleanSupplier batch, Signal signal, Duration idle) {
+        for (int i = 0; i < count; i++) {
+            threads.add(Thread.ofPlatform().name(name + "-" + i).daemon().start(() -> run(name, batch, signal, idle)));
+        }
+    }
+
+    private void run(String name, BooleanSupplier batch, Signal signal, Duration idle) {
+        Duration pause = idle;
+        while (open) {
+            boolean worked = false;
+            try {
+                worked = batch.getAsBoolean();
+                pause = idle;
+            } catch (StorageException failure) {
+                LOG.warn("{}: {}", name, failure.getMessage());
+                pause = longer(pause);
+            } catch (RuntimeException failure) {
+                LOG.error("{}: a batch failed and will be tried again", name, failure);
+                pause = longer(pause);
+            }
+            if (!worked && open && !signal.await(pause)) {
+                return;
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : twice;
+    }
+
+    /** Lets the batches under way end, for at most ten seconds each; what does not is rolled back by its closing connection. */
+    @Override
+    public void close() {
+        open = false;
+        for (Thread thread : threads) {
+            try {
+                thread.join(Duration.ofSeconds(10));
+                thread.interrupt();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.throughline.hub.decide;
+
+import dev.throughline.hub.ConnectedSystems;
+import dev.throughline.hub.storage.Logs;
+import dev.throughline.hub.storage.StorageException;
+import dev.throughline.hub.storage.Transactions;
+import dev.throughline.model.Expense;
+import dev.throughline.model.Milestone;
+import dev.throughline.model.TenantId;
+import dev.throughline.model.TimeEntry;
+import dev.throughline.model.event.CanonicalEvent;
+import dev.throughline.processes.Process;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the next events of one partition and commits what processes decide together with its own progress. */
+public final class DecideStage {
+    private static final Logger LOG = LoggerFactory.getLogger(DecideStage.class);
+    private static final String STAGE = "decide";
+
+    private final Transactions transactions;
+    private final ConnectedSystems systems;
+    private final Map<String, Process<?>> processes = new LinkedHashMap<>();
+    private final Policies policies;
+    private final DecideWriter writer;
+    private final InstantSource clock;
+    private final int batch;
+
+    public DecideStage(
+            Transactions transactions,
+            ConnectedSystems systems,
+            List<Process<?>> processes,
+            Policies policies,
+            EventLog events,
+            InstantSource clock,
+            int batch) {
+        this.transactions = transactions;
+        this.systems = systems;
+        processes.forEach(p -> this.processes.put(p.type(), p));
+        this.policies = policies;
+        this.writer = new DecideWriter(events);
+        this.clock = clock;
+        this.batch = batch;
+    }
+
+    /** @return false when there was nothing to do */
+    public boolean batch() {
+        try {
+            return transactions.run(c -> step(c, batch));
+        } catch (StorageException outage) {
+            if (outage.outage()) {
+                throw outage;
+            }
+            LOG.warn("a batch of events failed, taking them one by one: {}", outage.getMessage());
+        } catch (RuntimeException poison) {
+            LOG.warn("a batch of events failed, taking them one by one", poison);
+        }
+        return oneByOne();
+    }
+
+    private boolean oneByOne() {
+        boolean worked = false;
+        for (int i = 0; i < batch; i++) {
+            try {
+                if (!transactions.run(c -> step(c, 1))) {
+                    return worked;
+                }
+            } catch (RuntimeException poison) {
+                LOG.error("an event cannot be decided and is put aside as dead", poison);
+                String why = String.valueOf(poison.getMessage());
+                transactions.run(c -> putAside(c, why));
+            }
+            worked = true;
+        }
+        return worked;
+    }
+
+    private boolean step(Connection connection, int limit) throws SQLException {
+        Optional<Logs.Claim> claim = Logs.claim(connection, Logs.EVENT, STAGE);
+        if (claim.isEmpty()) {
+            return false;
+        }
+        List<EventLog.Logged> events = next(connection, claim.get(), limit);
+        decide(connection, events);
+        advance(connection, claim.get(), events, limit);
+        return true;
+    }
+
+    private Boolean putAside(Connection connection, String why) throws SQLException {
+        Optional<Logs.Claim> claim = Logs.claim(connection, Logs.EVENT, STAGE);
+        if (claim.isEmpty()) {
+            return false;
+        }
+        List<EventLog.Logged> events = next(connection, claim.get(), 1);
+        writer.dead(connection, claim.get().partition(), events, why, clock.instant());
+        advance(connection, claim.get(), events, 1);
+        return true;
+    }
+
+    private static List<EventLog.Logged> next(Connection connection, Logs.Claim claim, int limit) throws SQLException {
+        return EventLog.read(connection, claim.partition(), claim.doneSeq(), claim.lastSeq(), limit);
+    }
+
+    private static void advance(Connection connection, Logs.Claim claim, List<EventLog.Logged> events, int limit)
+            throws SQLException {
+        long done = events.size() < limit ? claim.lastSeq() : events.getLast().seq();
+        Logs.advance(connection, STAGE, claim.partition(), done);
+    }
+
+    private void decide(Connection connection, List<EventLog.Logged> events) throws SQLException {
+        Map<TenantId, List<EventLog.Logged>> byTenant = new LinkedHashMap<>();
+        events.forEach(e ->
+                byTenant.computeIfAbsent(e.tenant(), t -> new ArrayList<>()).add(e));
+        for (var entry : byTenant.entrySet()) {
+            decide(connection, entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void decide(Connection connection, TenantId tenant, List<EventLog.Logged> events) throws SQLException {
+        var facts = new HubFacts(connection, tenant, systems, policies);
+        facts.prefetch(subjects(events));
+        facts.prefetchLines(sources(events));
+        Map<EventLog.Logged, List<Instances.Key>> concerned = concerned(events, facts);
+        Set<Instances.Key> keys = new LinkedHashSet<>();
+        concerned.values().forEach(keys::addAll);
+        var held = Instances.lock(connection, tenant, keys, processes);
+        Effects effects = new Deciding(tenant, systems, facts, clock.instant()).run(events, concerned, held, processes);
+        Instances.save(connection, tenant, held.values(), clock.instant());
+        writer.write(connection, tenant, effects, clock.instant());
+    }
+
+    private Map<EventLog.Logged, List<Instances.Key>> concerned(List<EventLog.Logged> events, HubFacts facts) {
+        Map<EventLog.Logged, List<Instances.Key>> concerned = new HashMap<>();
+        for (EventLog.Logged logged : events) {
+            List<Instances.Key> keys = new ArrayList<>();
+            for (Process<?> process : processes.values()) {
+                process.concernedBy(logged.event(), facts).forEach(k -> keys.add(new Instances.Key(process.type(), k)));
+            }
+            concerned.put(logged, keys);
+        }
+        return concerned;
+    }
+
+    private static Set<String> subjects(List<EventLog.Logged> events) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (EventLog.Logged logged : events) {
+            switch (logged.event()) {
+                case CanonicalEvent.ObjectChanged e -> {
+                    e.after()
+                            .or(e::before)
+                            .ifPresent(o -> dev.throughline.mapping.CanonicalJson.references(o)
+                                    .forEach(r -> ids.add(r.id())));
+                    if (!inBulk(e)) {
+                        ids.add(e.ref().id());
+                    }
+                }
+                case CanonicalEvent.CommandSettled e ->
+                    ids.add(e.command().subject().id());
+                case CanonicalEvent.TimerFired e -> ids.add(e.processKey());
+                case CanonicalEvent.Asked _ -> ids.add(EventLog.subject(logged.event()));
+            }
+        }
+        return ids;
+    }
+
+    private static Set<String> sources(List<EventLog.Logged> events) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (EventLog.Logged logged : events) {
+            if (logged.event() instanceof CanonicalEvent.ObjectChanged e && inBulk(e)) {
+                ids.add(e.ref().id());
+            }
+        }
+        return ids;
+    }
+
+    /** Work that comes in masses: the event itself carries its state, and what the ledger holds of it is fetched in one statement. */
+    private static boolean inBulk(CanonicalEvent.ObjectChanged event) {
+        return event.after()
+                .or(event::before)
+                .filter(o -> o instanceof TimeEntry || o instanceof Expense || o instanceof Milestone)
+                .isPresent();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.throughline.hub.decide;
+
+import dev.throughline.hub.ConnectedSystems;
+import dev.throughline.hub.dispatch.CommandStore;
+import dev.throughline.hub.ledger.LedgerWriter;
+import dev.throughline.hub.translate.ObjectStore;
+import dev.throughline.mapping.CanonicalJson;
+import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.CanonicalType;
+import dev.throughline.model.LegalEntity;
+import dev.throughline.model.Ref;
+import dev.throughline.model.SystemId;
+import dev.throughline.model.TenantId;
+import dev.throughline.model.command.Command;
+import dev.throughline.model.event.CanonicalEvent;
+import dev.throughline.processes.Decision;
+import dev.throughline.processes.Problem;
+import dev.throughline.processes.Process;
+import dev.throughline.processes.ledger.Posting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One batch of events of one tenant, given to the instances that they concern, in order. */
+final class Deciding {
+    private static final String HUB = "throughline";
+
+    private final TenantId tenant;
+    private final ConnectedSystems systems;
+    private final HubFacts facts;
+    private final Instant now;
+    private final Effects effects = new Effects();
+
+    Deciding(TenantId tenant, ConnectedSystems systems, HubFacts facts, Instant now) {
+        this.tenant = tenant;
+        this.systems = systems;
+        this.facts = facts;
+        this.now = now;
+    }
+
+    Effects run(
+            List<EventLog.Logged> events,
+            Map<EventLog.Logged, List<Instances.Key>> concerned,
+            Map<Instances.Key, Instances.Held> held,
+            Map<String, Process<?>> processes) {
+        for (EventLog.Logged logged : events) {
+            for (Instances.Key key : concerned.getOrDefault(logged, List.of())) {
+                Instances.Held instance = held.computeIfAbsent(
+                        key,
+                        k -> new Instances.Held(
+                                k,
+                                false,
+                                logged.event().header().correlationId(),
+                                processes.get(k.type()).initial(k.key())));
+                decide(processes.get(key.type()), instance, logged.event());
+            }
+        }
+        return effects;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S> void decide(Process<S> process, Instances.Held instance, CanonicalEvent event) {
+        Decision<S> decision = process.decide(instance.key.key(), (S) instance.state, event, facts);
+        boolean moved = !decision.state().equals(instance.state);
+        if (moved || !instance.stored) {
+            instance.state = decision.state();
+            instance.touched = true;
+        }
+        decision.stores().forEach(s -> store(s, instance, event));
+        post(instance, event, decision.postings());
+        decision.resolved().forEach(r -> effects.desk.add(new Effects.Closed(instance.key, r)));
+        decision.problems().forEach(p -> effects.desk.add(new Effects.Raised(instance.key, p, instance.correlationId)));
+        decision.commands().forEach(c -> send(instance, c));
+        decision.timers().forEach(t -> effects.timers.add(new Effects.Woken(instance.key, t)));
+        explain(instance, event, decision, moved);
+    }
+
+    private void post(Instances.Held instance, CanonicalEvent event, List<Posting> postings) {
+        if (postings.isEmpty()) {
+            return;
+        }
+        List<LedgerWriter.Entry> entries = effects.postings.computeIfAbsent(instance.key, k -> new ArrayList<>());
+        postings.forEach(p -> entries.add(new LedgerWriter.Entry(event.header().id(), p)));
+        facts.posted(postings);
+    }
+
+    private void send(Instances.Held instance, Decision.Send send) {
+        Command command = send.command();
+        Optional<String> entity = command.legalEntity().flatMap(facts::get).map(LegalEntity::code);
+        Optional<String> system =
+                systems.route(tenant, command.target(), entity).map(c -> c.id().value());
+        if (system.isEmpty()) {
+            effects.desk.add(new Effects.Raised(instance.key, noRoute(command, entity), instance.correlationId));
+            return;
+        }
+        effects.commands.add(new CommandStore.NewCommand(
+                CommandStore.key(tenant, instance.key.type(), instance.key.key(), send.step() + "@" + command.target()),
+                instance.key.type(),
+                instance.key.key(),
+                send.step(),
+                command,
+                system.get(),
+                urgency(command),
+                instance.correlationId));
+    }
+
+    private static Problem noRoute(Command command, Optional<String> entity) {
+        return new Problem(
+                "NO_SYSTEM_FOR_ROLE",
+                Problem.Owner.INTEGRATION,
+                Problem.Severity.HIGH,
+                command.subject(),
+                "No %s is connected for legal entity %s, so %s cannot be sent"
+                        .formatted(
+                                command.target(),
+                                entity.orElse("(none)"),
+                                command.getClass().getSimpleName()),
+                "Add a system of role %s that serves it to the workspace, then retry".formatted(command.target()),
+                Optional.empty());
+    }
+
+    /** What people wait for goes before what only has to be right by tonight. */
+    private static short urgency(Command command) {
+        return switch (command) {
+            case Command.EnsureCustomer _, Command.CreateProject _, Command.ReportCreditHold _ -> 1;
+            case Command.ReportProject _,
+                    Command.EnsureErpProject _,
+                    Command.ActivateContract _,
+                    Command.EnsureResource _ -> 3;
+            case Command.EnsureItem _, Command.PublishCostRate _, Command.PublishAbsence _ -> 4;
+            case Command.PostInvoice _ -> 5;
+            case Command.ReportInvoice _ -> 6;
+        };
+    }
+
+    /** An object that the hub itself owns gets its next state, and everybody hears of it. */
+    private void store(Decision.Store store, Instances.Held instance, CanonicalEvent event) {
+        String id = store.ref().id();
+        CanonicalType type = CanonicalType.of(store.object().getClass());
+        Optional<ObjectStore.Row> known =
+                Optional.ofNullable(effects.rows.get(id)).or(() -> facts.row(id));
+        Map<String, Object> body = CanonicalJson.toMap((Record) store.object());
+        if (known.isPresent() && known.get().body().equals(body) && !known.get().deleted()) {
+            return;
+        }
+        if (known.isEmpty()) {
+            effects.fresh.add(id);
+        }
+        Map<String, Object> writtenBy =
+                new LinkedHashMap<>(known.map(ObjectStore.Row::writtenBy).orElse(Map.of()));
+        Set<String> changed = changed(known.map(ObjectStore.Row::body).orElse(Map.of()), body);
+        changed.forEach(a -> writtenBy.put(a, HUB));
+        var row = new ObjectStore.Row(
+                id,
+                type,
+                known.map(ObjectStore.Row::version).orElse(0L) + 1,
+                false,
+                true,
+                body,
+                writtenBy,
+                instance.correlationId);
+        effects.rows.put(id, row);
+        Optional<CanonicalObject> before =
+                known.filter(k -> k.complete() && !k.deleted()).flatMap(k -> facts.object(id));
+        facts.stored(row);
+        var header =
+                new CanonicalEvent.Header(event.header().id() + ">" + instance.key.path(), now, instance.correlationId);
+        effects.events.add(new CanonicalEvent.ObjectChanged(
+                header, type, new Ref<>(id), before, Optional.of(store.object()), changed, new SystemId(HUB)));
+    }
+
+    private static Set<String> changed(Map<String, Object> before, Map<String, Object> after) {
+        Set<String> names = new LinkedHashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names.stream()
+                .filter(n -> !java.util.Objects.equals(before.get(n), after.get(n)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Postings explain themselves in the ledger; everything else that moved an instance, or was let pass on purpose, is told here. */
+    private <S> void explain(Instances.Held instance, CanonicalEvent event, Decision<S> decision, boolean moved) {
+        boolean acted = !decision.commands().isEmpty()
+                || !decision.problems().isEmpty()
+                || !decision.resolved().isEmpty()
+                || !decision.stores().isEmpty();
+        if (!moved && !acted && (decision.because().isEmpty() || event instanceof CanonicalEvent.ObjectChanged)) {
+            return;
+        }
+        List<String> did = new ArrayList<>();
+        decision.stores().forEach(s -> did.add("wrote " + s.ref().id()));
+        decision.commands()
+                .forEach(c -> did.add("sent " + c.command().getClass().getSimpleName()));
+        decision.problems().forEach(p -> did.add("raised " + p.code()));
+        decision.resolved().forEach(r -> did.add("closed " + (r.code().isEmpty() ? "all" : r.code())));
+        if (!decision.postings().isEmpty()) {
+            did.add("posted " + decision.postings().size());
+        }
+        effects.explained.add(new Effects.Explained(
+                instance.key,
+                event,
+                instance.stateName(),
+                decision.because(),
+                String.join(", ", did),
+                instance.correlationId));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.throughline.hub.decide;
+
+import dev.throughline.hub.storage.Logs;
+import dev.throughline.hub.storage.Position;
+import dev.throughline.hub.storage.Sql;
+import dev.throughline.mapping.CanonicalJson;
+import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.Ref;
+import dev.throughline.model.TenantId;
+import dev.throughline.model.event.CanonicalEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The log of canonical events. Events of one stream of work (a project, a contract, an object) lie in one partition, in order. */
+public final class EventLog {
+    private static final String INSERT = """
+            INSERT INTO event (partition, seq, tenant, kind, subject, at, correlation_id, body)
+            SELECT e.partition, e.seq, ?, e.kind, e.subject, e.at, e.correlation_id, e.body
+            FROM unnest(?, ?, ?, ?, ?, ?, ?) e(partition, seq, kind, subject, at, correlation_id, body)
+            """;
+
+    private static final String READ = """
+            SELECT seq, tenant, body FROM event
+            WHERE partition = ? AND seq > ? AND seq <= ?
+            ORDER BY seq
+            LIMIT ?
+            """;
+
+    private final int partitions;
+
+    public EventLog(int partitions) {
+        this.partitions = partitions;
+    }
+
+    private record Numbered(Position position, CanonicalEvent event) {}
+
+    /** One event as read. */
+    public record Logged(long seq, TenantId tenant, CanonicalEvent event) {}
+
+    public void append(Connection connection, TenantId tenant, List<? extends CanonicalEvent> events)
+            throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
+        var numbering = new Logs.Numbering(
+                Logs.reserve(connection, Logs.EVENT, Logs.counts(events, e -> partition(tenant, e))));
+        List<Numbered> rows = events.stream()
+                .map(e -> new Numbered(numbering.take(partition(tenant, e)), (CanonicalEvent) e))
+                .toList();
+        Sql.update(
+                connection,
+                INSERT,
+                tenant.value(),
+                Sql.shorts(rows, r -> r.position().partition()),
+                Sql.longs(rows, r -> r.position().seq()),
+                Sql.texts(rows, r -> r.event().getClass().getSimpleName()),
+                Sql.texts(rows, r -> subject(r.event())),
+                Sql.instants(rows, r -> r.event().header().at()),
+                Sql.texts(rows, r -> r.event().header().correlationId()),
+                Sql.texts(rows, r -> CanonicalJson.write(new Envelope(r.event()))));
+    }
+
+    public static List<Logged> read(Connection connection, short partition, long after, long upTo, int limit)
+            throws SQLException {
+        return Sql.query(
+                connection,
+                READ,
+                row -> new Logged(
+                        row.getLong(1),
+                        new TenantId(row.getString(2)),
+                        CanonicalJson.read(row.getString(3), Envelope.class).event()),
+                partition,
+                after,
+                upTo,
+                limit);
+    }
+
+    /** Gives the sealed interface a place to say which event it is. */
+    private record Envelope(CanonicalEvent event) {}
+
+    private short partition(TenantId tenant, CanonicalEvent event) {
+        return Logs.partition(tenant + "|" + stream(event), partitions);
+    }
+
+    /** What the event is about. */
+    static String subject(CanonicalEvent event) {
+        return switch (event) {
+            case CanonicalEvent.ObjectChanged e -> e.ref().id();
+            case CanonicalEvent.CommandSettled e -> e.key().value();
+            case CanonicalEvent.TimerFired e -> e.processType() + "/" + e.processKey();
+            case CanonicalEvent.Asked e -> asked(e.request());
+        };
+    }
+
+    private static String asked(CanonicalEvent.Request request) {
+        return switch (request) {
+            case CanonicalEvent.Request.CreateProjectFromWonOpportunity r ->
+                r.opportunity().id();
+            case CanonicalEvent.Request.PublishApprovedTimeForBilling r ->
+                r.project().id();
+            case CanonicalEvent.Request.ActivateContract r -> r.contract().id();
+            case CanonicalEvent.Request.SyncInvoiceStatus r -> r.invoice().id();
+            case CanonicalEvent.Request.Retry r -> r.processKey();
+            case CanonicalEvent.Request.Skip r -> r.processKey();
+        };
+    }
+
+    /** Work on a project is ordered by project, whatever object it arrives as. */
+    private static String stream(CanonicalEvent event) {
+        return switch (event) {
+            case CanonicalEvent.ObjectChanged e ->
+                e.after()
+                        .or(e::before)
+                        .flatMap(EventLog::project)
+                        .orElse(e.ref().id());
+            case CanonicalEvent.CommandSettled e -> e.command().stream();
+            case CanonicalEvent.TimerFired e -> e.processKey();
+            case CanonicalEvent.Asked e -> asked(e.request());
+        };
+    }
+
+    private static Optional<String> project(CanonicalObject object) {
+        return switch (object) {
+            case dev.throughline.model.TimeEntry t -> Optional.of(t.project().id());
+            case dev.throughline.model.Expense x -> Optional.of(x.project().id());
+            case dev.throughline.model.Milestone m -> Optional.of(m.project().id());
+            case dev.throughline.model.Invoice i -> i.project().map(Ref::id);
+            case CanonicalObject _ -> Optional.empty();
+        };
+    }
+}

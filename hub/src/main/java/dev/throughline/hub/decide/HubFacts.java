@@ -1,0 +1,223 @@
+package dev.throughline.hub.decide;
+
+import dev.throughline.hub.ConnectedSystems;
+import dev.throughline.hub.ledger.LedgerReader;
+import dev.throughline.hub.storage.Sql;
+import dev.throughline.hub.storage.StorageException;
+import dev.throughline.hub.translate.ObjectStore;
+import dev.throughline.mapping.CanonicalJson;
+import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.CanonicalType;
+import dev.throughline.model.Invoice;
+import dev.throughline.model.Project;
+import dev.throughline.model.Ref;
+import dev.throughline.model.Role;
+import dev.throughline.model.Stored;
+import dev.throughline.model.TenantId;
+import dev.throughline.processes.Facts;
+import dev.throughline.processes.Indexed;
+import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.Place;
+import dev.throughline.processes.ledger.Posting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What processes may know, read on the batch's own connection. Objects that the events point at, and what those point at, are fetched in sets before the batch is
+ * decided; what is asked for beyond that is fetched once and kept. Objects that decisions of this very batch store are seen by those that follow.
+ */
+final class HubFacts implements Facts {
+    private static final int HOPS = 3;
+    private static final String IN_SYSTEMS =
+            "SELECT canonical_id, system FROM cross_reference WHERE tenant = ? AND canonical_id = ANY (?)";
+
+    private static final String HELD_BECAUSE = """
+            SELECT DISTINCT substr(origin_key, strpos(origin_key, '/') + 1)
+            FROM exception
+            WHERE tenant = ? AND state = 'open' AND origin = 'process' AND subject = ? AND origin_key LIKE ?
+            """;
+    private static final Set<Place> ON_INVOICE = Set.of(Place.POSTING, Place.BILLED, Place.PAID);
+
+    private final Connection connection;
+    private final TenantId tenant;
+    private final ConnectedSystems systems;
+    private final Policies policies;
+    private final Map<String, Optional<ObjectStore.Row>> rows = new HashMap<>();
+    private final Map<String, CanonicalObject> decoded = new HashMap<>();
+    private final Map<String, List<ObjectStore.Row>> finds = new HashMap<>();
+    private final Map<String, Set<String>> systemsOf = new HashMap<>();
+    private final Map<String, Optional<OpenLine>> lines = new HashMap<>();
+    private final Set<String> dirty = new LinkedHashSet<>();
+    private final LedgerReader ledger = new LedgerReader();
+
+    HubFacts(Connection connection, TenantId tenant, ConnectedSystems systems, Policies policies) {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.systems = systems;
+        this.policies = policies;
+    }
+
+    /** Fetches objects and what they point at, a few hops far, one statement a hop. */
+    void prefetch(Collection<String> ids) {
+        Set<String> wanted = new HashSet<>(ids);
+        for (int hop = 0; hop < HOPS && !wanted.isEmpty(); hop++) {
+            wanted.removeAll(rows.keySet());
+            load(wanted);
+            Set<String> next = new HashSet<>();
+            for (String id : wanted) {
+                object(id).ifPresent(o -> CanonicalJson.references(o).forEach(r -> next.add(r.id())));
+            }
+            wanted = next;
+        }
+    }
+
+    void prefetchLines(Collection<String> sources) {
+        Set<String> wanted = new HashSet<>(sources);
+        wanted.removeAll(lines.keySet());
+        if (wanted.isEmpty()) {
+            return;
+        }
+        wanted.forEach(s -> lines.put(s, Optional.empty()));
+        read(() -> ledger.lines(connection, tenant, wanted)).forEach((id, line) -> lines.put(id, Optional.of(line)));
+    }
+
+    /** Postings of this very batch are seen by the decisions that follow. */
+    void posted(List<Posting> postings) {
+        for (Posting posting : postings) {
+            String source = posting.line().source().id();
+            lines.put(
+                    source, Optional.of(LedgerOverlay.after(line(posting.line().source()), posting)));
+            dirty.add(source);
+        }
+    }
+
+    /** A decision of this batch stored an object. */
+    void stored(ObjectStore.Row row) {
+        rows.put(row.id(), Optional.of(row));
+        decoded.remove(row.id());
+        finds.clear();
+    }
+
+    Optional<ObjectStore.Row> row(String id) {
+        if (!rows.containsKey(id)) {
+            load(Set.of(id));
+        }
+        return rows.getOrDefault(id, Optional.empty());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends CanonicalObject> Optional<T> get(Ref<T> ref) {
+        return (Optional<T>) object(ref.id());
+    }
+
+    Optional<CanonicalObject> object(String id) {
+        CanonicalObject known = decoded.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<CanonicalObject> object =
+                row(id).filter(r -> r.complete() && !r.deleted()).map(HubFacts::decode);
+        object.ifPresent(o -> decoded.put(id, o));
+        return object;
+    }
+
+    @Override
+    public <T extends CanonicalObject> List<Stored<T>> find(Class<T> type, String attribute, String value) {
+        CanonicalType canonical = CanonicalType.of(type);
+        if (!Indexed.ATTRIBUTES.contains(canonical.typeName() + "." + attribute)) {
+            throw new IllegalArgumentException(
+                    "%s.%s is not looked for: add it to Indexed.ATTRIBUTES, and an index with it"
+                            .formatted(canonical.typeName(), attribute));
+        }
+        return finds
+                .computeIfAbsent(
+                        canonical.typeName() + "." + attribute + "=" + value,
+                        k -> read(() -> ObjectStore.find(connection, tenant, canonical, attribute, List.of(value))))
+                .stream()
+                .map(r -> rows.getOrDefault(r.id(), Optional.of(r)).orElse(r))
+                .filter(r -> r.complete() && !r.deleted())
+                .map(r -> new Stored<>(new Ref<T>(r.id()), r.version(), type.cast(decode(r))))
+                .toList();
+    }
+
+    @Override
+    public List<OpenLine> openLines(Ref<Project> project, LocalDate through) {
+        List<OpenLine> stored = read(() -> ledger.openLines(connection, tenant, project, through));
+        return dirty.isEmpty()
+                ? stored
+                : LedgerOverlay.over(stored, dirty.stream().map(this::known).toList(), project, through);
+    }
+
+    private OpenLine known(String source) {
+        return lines.get(source).orElseThrow();
+    }
+
+    @Override
+    public Optional<OpenLine> line(Ref<?> source) {
+        if (!lines.containsKey(source.id())) {
+            prefetchLines(Set.of(source.id()));
+        }
+        return lines.getOrDefault(source.id(), Optional.empty());
+    }
+
+    @Override
+    public List<OpenLine> linesOn(Ref<Invoice> invoice) {
+        Set<String> sources = read(() -> ledger.sourcesOn(connection, tenant, invoice));
+        prefetchLines(sources);
+        return sources.stream()
+                .map(this::known)
+                .filter(l -> l.balances().keySet().stream().anyMatch(ON_INVOICE::contains))
+                .toList();
+    }
+
+    @Override
+    public Set<String> heldBecauseOf(String processType, Ref<?> subject) {
+        return new HashSet<>(read(() -> Sql.query(
+                connection, HELD_BECAUSE, r -> r.getString(1), tenant.value(), subject.id(), processType + "/%")));
+    }
+
+    @Override
+    public <P extends Record> P policy(Class<P> kind) {
+        return policies.of(tenant, kind);
+    }
+
+    @Override
+    public boolean existsIn(Role role, Ref<?> ref) {
+        Set<String> holding = systemsOf.computeIfAbsent(
+                ref.id(),
+                id -> new HashSet<>(read(() -> Sql.query(
+                        connection, IN_SYSTEMS, r -> r.getString(2), tenant.value(), Sql.texts(List.of(id), i -> i)))));
+        return systems.of(tenant).stream().anyMatch(s -> s.role() == role && holding.contains(s.id().value()));
+    }
+
+    private void load(Collection<String> ids) {
+        Map<String, ObjectStore.Row> found = read(() -> ObjectStore.read(connection, tenant, ids));
+        ids.forEach(id -> rows.put(id, Optional.ofNullable(found.get(id))));
+    }
+
+    private static CanonicalObject decode(ObjectStore.Row row) {
+        return CanonicalJson.read(row.body(), row.type().javaType());
+    }
+
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    private static <T> T read(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (SQLException e) {
+            throw new StorageException(e);
+        }
+    }
+}

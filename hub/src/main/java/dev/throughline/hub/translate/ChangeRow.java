@@ -1,0 +1,62 @@
+package dev.throughline.hub.translate;
+
+import dev.throughline.hub.storage.Position;
+import dev.throughline.hub.storage.Sql;
+import dev.throughline.model.TenantId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+
+/** A captured change as it lies in the log. */
+public record ChangeRow(
+        Position position,
+        TenantId tenant,
+        String system,
+        String objectType,
+        String externalId,
+        String token,
+        long ordinal,
+        boolean deleted,
+        String correlationId,
+        String payload) {
+    private static final String COLUMNS = """
+            SELECT c.partition, c.seq, c.tenant, c.system, c.object_type, c.external_id, c.version_token, c.ordinal,
+                   c.operation = 'deleted', c.correlation_id, c.payload
+            FROM change c
+            """;
+
+    private static final String NEXT =
+            COLUMNS + " WHERE c.partition = ? AND c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?";
+
+    private static final String THESE = COLUMNS + " WHERE c.partition = ? AND c.seq = ANY (?) ORDER BY c.seq";
+
+    static List<ChangeRow> next(Connection connection, short partition, long after, long upTo, int limit)
+            throws SQLException {
+        return Sql.query(connection, NEXT, ChangeRow::read, partition, after, upTo, limit);
+    }
+
+    static List<ChangeRow> these(Connection connection, short partition, Collection<Long> seqs) throws SQLException {
+        return Sql.query(connection, THESE, ChangeRow::read, partition, Sql.longs(seqs, s -> s));
+    }
+
+    /** The record, for people and for exceptions of the same record. */
+    String record() {
+        return system + " " + objectType + " " + externalId;
+    }
+
+    private static ChangeRow read(ResultSet row) throws SQLException {
+        return new ChangeRow(
+                new Position(row.getShort(1), row.getLong(2)),
+                new TenantId(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getLong(8),
+                row.getBoolean(9),
+                row.getString(10),
+                row.getString(11));
+    }
+}

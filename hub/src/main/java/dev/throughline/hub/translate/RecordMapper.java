@@ -1,0 +1,25 @@
+package dev.throughline.hub.translate;
+
+import dev.throughline.mapping.Mapped;
+import dev.throughline.mapping.MappedCommand;
+import dev.throughline.model.IdempotencyKey;
+import dev.throughline.model.Ref;
+import dev.throughline.model.SystemId;
+import dev.throughline.model.TenantId;
+import dev.throughline.model.command.Command;
+import java.util.List;
+import java.util.Map;
+
+/** The mappings in force, by tenant and system. */
+public interface RecordMapper {
+    /** What a record becomes: one answer per mapping that reads its object type; empty when none does. */
+    List<Mapped> inbound(
+            TenantId tenant, SystemId system, String objectType, String externalId, Map<String, Object> payload);
+
+    /** @param externalIds ids in the target system of what the command points at */
+    MappedCommand outbound(
+            TenantId tenant, SystemId system, Command command, IdempotencyKey key, Map<Ref<?>, String> externalIds);
+
+    /** Identifies the mappings in force, for the audit. */
+    String digest(TenantId tenant);
+}

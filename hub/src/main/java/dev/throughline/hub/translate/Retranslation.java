@@ -1,0 +1,124 @@
+package dev.throughline.hub.translate;
+
+import dev.throughline.hub.storage.Position;
+import dev.throughline.hub.storage.Sql;
+import dev.throughline.model.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Changes to be translated once more: replays that people asked for, and records whose parent has come. */
+public final class Retranslation {
+    private static final String QUEUE = """
+            INSERT INTO retranslate (partition, seq, queued_at)
+            SELECT DISTINCT q.partition, q.seq, ?::timestamptz FROM unnest(?, ?) q(partition, seq)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String QUEUE_ALL = """
+            INSERT INTO retranslate (partition, seq, queued_at)
+            SELECT c.partition, c.seq, ?
+            FROM change c JOIN change_fate f ON f.partition = c.partition AND f.seq = c.seq
+            WHERE c.tenant = ? AND c.system = ? AND c.object_type = ? AND (?::text IS NULL OR f.fate = ?)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String AWAIT = """
+            INSERT INTO waiting_reference (tenant, system, type, external_id, partition, seq, since)
+            SELECT ?, w.*, ? FROM unnest(?, ?, ?, ?, ?) w
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** Looks at the whole small table rather than at each new id, so that a parent that came in the same moment as its child is never missed. */
+    private static final String ARRIVED = """
+            WITH here AS (
+                DELETE FROM waiting_reference w
+                USING cross_reference x
+                WHERE x.tenant = w.tenant AND x.system = w.system AND x.type = w.type AND x.external_id = w.external_id
+                RETURNING w.partition, w.seq
+            )
+            INSERT INTO retranslate (partition, seq, queued_at)
+            SELECT DISTINCT partition, seq, ?::timestamptz FROM here
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String CLAIM = """
+            SELECT p.partition, p.done_seq
+            FROM stage_progress p
+            WHERE p.stage = 'translate' AND EXISTS (SELECT 1 FROM retranslate r WHERE r.partition = p.partition AND r.seq <= p.done_seq)
+            LIMIT 1
+            FOR UPDATE OF p SKIP LOCKED
+            """;
+
+    private static final String TAKE = """
+            DELETE FROM retranslate
+            WHERE partition = ? AND seq IN (SELECT seq FROM retranslate WHERE partition = ? AND seq <= ? ORDER BY seq LIMIT ?)
+            RETURNING seq
+            """;
+
+    private Retranslation() {}
+
+    /** A partition in hand, with the numbers to be done again. */
+    record Taken(short partition, List<Long> seqs) {}
+
+    public static int queue(Connection connection, Collection<Position> positions, Instant now) throws SQLException {
+        return positions.isEmpty()
+                ? 0
+                : Sql.update(
+                        connection,
+                        QUEUE,
+                        now,
+                        Sql.shorts(positions, Position::partition),
+                        Sql.longs(positions, Position::seq));
+    }
+
+    public static int queueAll(
+            Connection connection,
+            TenantId tenant,
+            String system,
+            String objectType,
+            Optional<String> fate,
+            Instant now)
+            throws SQLException {
+        return Sql.update(
+                connection, QUEUE_ALL, now, tenant.value(), system, objectType, fate.orElse(null), fate.orElse(null));
+    }
+
+    static void await(Connection connection, TenantId tenant, List<Outcome.Waiting> waiting, Instant now)
+            throws SQLException {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Sql.update(
+                connection,
+                AWAIT,
+                tenant.value(),
+                now,
+                Sql.texts(waiting, w -> w.parent().system()),
+                Sql.texts(waiting, w -> w.parent().type()),
+                Sql.texts(waiting, w -> w.parent().externalId()),
+                Sql.shorts(waiting, w -> w.row().position().partition()),
+                Sql.longs(waiting, w -> w.row().position().seq()));
+    }
+
+    /** @return how many changes go on because their parent has come */
+    static int arrived(Connection connection, Instant now) throws SQLException {
+        return Sql.update(connection, ARRIVED, now);
+    }
+
+    /** Takes the partition's lock of the stage, so that a record's versions are never applied by two at once. */
+    static Optional<Taken> take(Connection connection, int limit) throws SQLException {
+        record Claim(short partition, long doneSeq) {}
+        Optional<Claim> claim = Sql.queryOne(connection, CLAIM, r -> new Claim(r.getShort(1), r.getLong(2)));
+        if (claim.isEmpty()) {
+            return Optional.empty();
+        }
+        Claim c = claim.get();
+        return Optional.of(new Taken(
+                c.partition(),
+                Sql.query(connection, TAKE, r -> r.getLong(1), c.partition(), c.partition(), c.doneSeq(), limit)));
+    }
+}

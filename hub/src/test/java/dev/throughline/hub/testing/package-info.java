@@ -1,0 +1,4 @@
+@NullMarked
+package dev.throughline.hub.testing;
+
+import org.jspecify.annotations.NullMarked;

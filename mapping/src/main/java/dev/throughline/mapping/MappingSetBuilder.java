@@ -1,0 +1,173 @@
+package dev.throughline.mapping;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Makes a set of files: reads them, lays layers over defaults for every scope that a layer names, and compiles what comes of it. */
+final class MappingSetBuilder {
+    private final List<MappingSource> sources;
+    private final List<LoadProblem> problems = new ArrayList<>();
+    private final List<Lookups.Table> tables = new ArrayList<>();
+    private final List<MappingDocument> documents = new ArrayList<>();
+
+    MappingSetBuilder(List<MappingSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    MappingSet.Loaded build() {
+        sources.forEach(this::read);
+        documents.sort(Comparator.comparing(MappingDocument::name));
+        checkNames();
+        Set<String> regions = new TreeSet<>();
+        Set<String> entities = new TreeSet<>();
+        Stream.concat(
+                        tables.stream().map(Lookups.Table::layer),
+                        documents.stream().map(MappingDocument::layer))
+                .forEach(layer -> {
+                    if (layer instanceof Layer.Region(var name)) {
+                        regions.add(name);
+                    } else if (layer instanceof Layer.Entity(var code)) {
+                        entities.add(code);
+                    }
+                });
+        Map<Scope, MappingSet.Compiled> scopes = new HashMap<>();
+        for (Optional<String> region : options(regions)) {
+            for (Optional<String> entity : options(entities)) {
+                Scope scope = new Scope(region, entity);
+                scopes.put(scope, compile(scope));
+            }
+        }
+        if (!problems.isEmpty()) {
+            return new MappingSet.Loaded.Refused(problems.stream().distinct().toList());
+        }
+        return new MappingSet.Loaded.Ready(new MappingSet(digest(), documents, scopes, regions, entities));
+    }
+
+    private static List<Optional<String>> options(Set<String> names) {
+        return Stream.concat(Stream.of(Optional.<String>empty()), names.stream().map(Optional::of))
+                .toList();
+    }
+
+    private void read(MappingSource source) {
+        MappingLoader.load(source, problems).ifPresent(loaded -> {
+            switch (loaded) {
+                case MappingLoader.Loaded.OfMapping(var document) -> documents.add(document);
+                case MappingLoader.Loaded.OfLookup(var table) -> {
+                    Lookups.clash(tables, table)
+                            .ifPresent(key -> problems.add(new LoadProblem(
+                                    source.file(),
+                                    0,
+                                    "rows",
+                                    "gives '%s' a value that another file of the same layer gives too for the same days"
+                                            .formatted(Words.brief(key)))));
+                    tables.add(table);
+                }
+            }
+        });
+    }
+
+    private void checkNames() {
+        Map<String, MappingDocument> byName = new TreeMap<>();
+        for (MappingDocument document : documents) {
+            MappingDocument earlier = byName.put(document.name(), document);
+            if (earlier != null) {
+                problems.add(new LoadProblem(
+                        document.file(),
+                        0,
+                        "mapping",
+                        "%s is also in %s; to change it for the firm, a region or an entity give this one a name of its own and 'extends: %s'"
+                                .formatted(document.name(), earlier.file(), document.name())));
+            }
+        }
+        for (MappingDocument document : documents) {
+            document.extended().ifPresent(base -> checkBase(document, byName.get(base), base));
+        }
+    }
+
+    private void checkBase(
+            MappingDocument document, @org.jspecify.annotations.Nullable MappingDocument base, String name) {
+        String says = switch (base) {
+            case null ->
+                "extends %s, which does not exist; there are %s"
+                        .formatted(
+                                name,
+                                documents.stream()
+                                        .filter(d -> d.extended().isEmpty())
+                                        .map(MappingDocument::name)
+                                        .toList());
+            case MappingDocument found
+            when found.extended().isPresent() ->
+                "extends %s, which is itself a layer; extend %s"
+                        .formatted(name, found.extended().get());
+            case MappingDocument found
+            when document.layer().rank() <= found.layer().rank() ->
+                "extends %s of the same or a later layer; edit that one, in its next version".formatted(name);
+            case MappingDocument _ -> "";
+        };
+        if (!says.isEmpty()) {
+            problems.add(new LoadProblem(document.file(), 0, "extends", says));
+        }
+    }
+
+    private MappingSet.Compiled compile(Scope scope) {
+        Lookups lookups = Lookups.of(tables, scope);
+        Map<String, List<InboundMapping>> inbound = new LinkedHashMap<>();
+        Map<String, List<OutboundMapping>> outbound = new LinkedHashMap<>();
+        for (MappingDocument base : documents) {
+            if (base.extended().isPresent() || !scope.sees(base.layer())) {
+                continue;
+            }
+            Layered layered = Layered.of(base, layersOver(base, scope));
+            var compiler = new MappingCompiler(layered, lookups, problems);
+            switch (base.ends().orElseThrow()) {
+                case MappingDocument.Inbound ends ->
+                    compiler.inbound(ends)
+                            .ifPresent(
+                                    made -> MappingSet.add(inbound, MappingSet.key(base.kind(), ends.object()), made));
+                case MappingDocument.Outbound ends ->
+                    compiler.outbound(ends)
+                            .ifPresent(made ->
+                                    MappingSet.add(outbound, MappingSet.key(base.kind(), ends.command()), made));
+            }
+        }
+        return new MappingSet.Compiled(lookups, inbound, outbound);
+    }
+
+    private List<MappingDocument> layersOver(MappingDocument base, Scope scope) {
+        return documents.stream()
+                .filter(d -> d.extended().filter(base.name()::equals).isPresent() && scope.sees(d.layer()))
+                .sorted(Comparator.comparingInt((MappingDocument d) -> d.layer().rank())
+                        .thenComparing(MappingDocument::name))
+                .toList();
+    }
+
+    private String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            sources.stream()
+                    .map(source -> source.layer() + "\n" + source.text())
+                    .sorted()
+                    .forEach(text -> {
+                        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+                        digest.update(bytes);
+                    });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package dev.throughline.processes.quotetoproject;
+
+import dev.throughline.model.ContractVersion;
+import dev.throughline.model.Opportunity;
+import dev.throughline.model.Project;
+import dev.throughline.model.Ref;
+import dev.throughline.model.Role;
+import dev.throughline.model.command.Command.EnsureCustomer;
+import dev.throughline.model.command.Command.ReportProject;
+import dev.throughline.processes.Decision;
+import dev.throughline.processes.Facts;
+import dev.throughline.processes.Problem;
+import dev.throughline.processes.quotetoproject.DealCheck.Result.Faulty;
+import dev.throughline.processes.quotetoproject.DealCheck.Result.Ready;
+import dev.throughline.processes.quotetoproject.QuoteState.Active;
+import dev.throughline.processes.quotetoproject.QuoteState.CreatingCustomer;
+import dev.throughline.processes.quotetoproject.QuoteState.CreatingProject;
+import dev.throughline.processes.quotetoproject.QuoteState.GivenUp;
+import dev.throughline.processes.quotetoproject.QuoteState.Lacking;
+import dev.throughline.processes.quotetoproject.QuoteState.Refused;
+import dev.throughline.processes.quotetoproject.QuoteState.Reporting;
+import dev.throughline.processes.quotetoproject.QuoteState.Reversed;
+import dev.throughline.processes.quotetoproject.QuoteState.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The moves of one deal. @param at when the event came */
+record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
+    private static final String RECHECK = "recheck";
+
+    Decision<QuoteState> judge() {
+        var deal = facts.get(ref);
+        if (deal.isEmpty() || deal.get().stage() != Opportunity.Stage.WON) {
+            return Decision.ignore(state, "the deal is not won");
+        }
+        return judge(deal.get());
+    }
+
+    private Decision<QuoteState> judge(Opportunity deal) {
+        return switch (DealCheck.check(ref, deal, facts)) {
+            case Faulty(var problems) -> lacking(problems);
+            case Ready(var ready) -> customer(ready).resolveAll();
+        };
+    }
+
+    private Decision<QuoteState> lacking(List<Problem> problems) {
+        var again = at.plus(facts.policy(QuoteToProjectPolicy.class).recheckHeld());
+        if (state instanceof Lacking(var known, var _) && known.equals(problems)) {
+            return Decision.<QuoteState>ignore(state, "it still lacks the same").wakeAt(RECHECK, again);
+        }
+        return Decision.<QuoteState>to(new Lacking(problems, state.attempts()))
+                .resolveAll()
+                .raise(problems)
+                .wakeAt(RECHECK, again);
+    }
+
+    private Decision<QuoteState> customer(Deal deal) {
+        int attempt = state.attempts() + 1;
+        var targets = facts.policy(QuoteToProjectPolicy.class).customerInDelivery()
+                ? List.of(Role.ERP, Role.PSA)
+                : List.of(Role.ERP);
+        var steps = new TreeSet<String>();
+        targets.forEach(target -> steps.add(step(target, attempt)));
+        var decision =
+                Decision.<QuoteState>to(new CreatingCustomer(new ProjectPlan(deal, facts).plan(), steps, attempt));
+        for (Role target : targets) {
+            decision = decision.send(
+                    step(target, attempt),
+                    new EnsureCustomer(target, deal.customer(), deal.account(), Optional.of(deal.entity())));
+        }
+        return decision;
+    }
+
+    private static String step(Role target, int attempt) {
+        return switch (target) {
+            case ERP -> "customer-in-finance-" + attempt;
+            case PSA -> "customer-in-delivery-" + attempt;
+            case CRM, HCM, FILES -> throw new IllegalArgumentException("no customer is kept in " + target);
+        };
+    }
+
+    /** The deal may have changed while the customer is being made: nothing is built on the old terms. */
+    Decision<QuoteState> reread(CreatingCustomer making) {
+        var deal = facts.get(ref);
+        if (deal.isEmpty()) {
+            return Decision.ignore(state, "the deal is not known");
+        }
+        return switch (DealCheck.check(ref, deal.get(), facts)) {
+            case Faulty(var problems) -> lacking(problems);
+            case Ready(var ready) -> reread(making, ready);
+        };
+    }
+
+    private Decision<QuoteState> reread(CreatingCustomer making, Deal deal) {
+        var now = new ProjectPlan(deal, facts).plan();
+        if (now.equals(making.plan())) {
+            return Decision.ignore(state, "the deal is in hand already");
+        }
+        return now.customer().equals(making.plan().customer())
+                ? Decision.to(new CreatingCustomer(now, making.awaited(), making.attempts()))
+                : customer(deal);
+    }
+
+    Decision<QuoteState> customerReady(CreatingCustomer making, String step) {
+        var left = new TreeSet<>(making.awaited());
+        left.remove(step);
+        return left.isEmpty()
+                ? resume(making.plan(), Stage.PROJECT)
+                : Decision.to(new CreatingCustomer(making.plan(), left, making.attempts()));
+    }
+
+    /** Goes on from a stage, by the deal as it is now. */
+    Decision<QuoteState> resume(Plan plan, Stage stage) {
+        if (stage == Stage.REPORT) {
+            return report(plan).resolveAll();
+        }
+        var deal = facts.get(ref);
+        if (deal.isEmpty()) {
+            return Decision.ignore(state, "the deal is not known");
+        }
+        return switch (DealCheck.check(ref, deal.get(), facts)) {
+            case Faulty(var problems) -> lacking(problems);
+            case Ready(var ready) ->
+                (stage == Stage.CUSTOMER || !ready.customer().equals(plan.customer())
+                                ? customer(ready)
+                                : project(ready))
+                        .resolveAll();
+        };
+    }
+
+    private Decision<QuoteState> project(Deal deal) {
+        var making = new ProjectPlan(deal, facts);
+        var plan = making.plan();
+        var decision = Decision.<QuoteState>to(state);
+        if (plan.ownContract()) {
+            decision = decision.store(plan.contract(), making.contract());
+        }
+        if (plan.ownContract() || facts.get(plan.version()).isEmpty()) {
+            decision = decision.store(plan.version(), making.version(plan));
+        }
+        if (plan.found()) {
+            return report(plan, decision);
+        }
+        int attempt = state.attempts() + 1;
+        String step = "project-" + attempt;
+        return decision.store(plan.project(), making.project(plan))
+                .send(step, making.command(plan))
+                .leading(new CreatingProject(plan, step, attempt));
+    }
+
+    Decision<QuoteState> report(Plan plan) {
+        return report(plan, Decision.to(state));
+    }
+
+    private Decision<QuoteState> report(Plan plan, Decision<QuoteState> decision) {
+        int attempt = state.attempts() + 1;
+        String step = "report-" + attempt;
+        var status = facts.get(plan.project()).map(Project::status).orElse(Project.Status.PLANNED);
+        return decision.send(
+                        step,
+                        new ReportProject(
+                                ref, plan.project(), status.name(), plan.customer(), Optional.of(plan.entity())))
+                .leading(new Reporting(plan, step, attempt));
+    }
+
+    Decision<QuoteState> active(Plan plan) {
+        return compare(new Active(plan, false, false, state.attempts()));
+    }
+
+    Decision<QuoteState> refused(Plan plan, Stage stage, QuoteStep.SaidNo said) {
+        var problem = DealProblems.refused(said, ref, plan, stage);
+        return Decision.<QuoteState>to(new Refused(plan, stage, problem, state.attempts()))
+                .raise(problem);
+    }
+
+    Decision<QuoteState> giveUp(String by, String reason) {
+        return Decision.<QuoteState>to(new GivenUp(by, reason, state.attempts()))
+                .resolveAll();
+    }
+
+    Decision<QuoteState> reverse(Plan plan, Stage stage, Set<String> awaited, String how) {
+        return Decision.<QuoteState>to(new Reversed(plan, stage, awaited, state.attempts()))
+                .resolveAll()
+                .raise(DealProblems.reversed(ref, plan, how));
+    }
+
+    Decision<QuoteState> answeredThoughReversed(Reversed back, String step) {
+        var left = back.without(step);
+        if (!left.awaited().isEmpty()) {
+            return Decision.to(left);
+        }
+        return Decision.to(
+                switch (back.stage()) {
+                    case CUSTOMER -> new Reversed(back.plan(), Stage.PROJECT, Set.of(), back.attempts());
+                    case PROJECT -> new Reversed(back.plan(), Stage.REPORT, Set.of(), back.attempts());
+                    case REPORT -> new Active(back.plan(), true, false, back.attempts());
+                });
+    }
+
+    Decision<QuoteState> wonAgain(Reversed back) {
+        if (back.awaited().isEmpty()) {
+            return resume(back.plan(), back.stage());
+        }
+        var step = back.awaited().iterator().next();
+        return switch (back.stage()) {
+            case CUSTOMER -> judge();
+            case PROJECT ->
+                Decision.<QuoteState>to(new CreatingProject(back.plan(), step, back.attempts()))
+                        .resolveAll();
+            case REPORT ->
+                Decision.<QuoteState>to(new Reporting(back.plan(), step, back.attempts()))
+                        .resolveAll();
+        };
+    }
+
+    /** The project is there: whatever the deal says otherwise from now on is a change order. */
+    Decision<QuoteState> compare(Active active) {
+        var deal = facts.get(ref);
+        if (deal.isEmpty()) {
+            return Decision.ignore(active, "the deal is not known");
+        }
+        if (deal.get().stage() != Opportunity.Stage.WON) {
+            return reversedAfterAll(active, "not won");
+        }
+        var plan = active.plan();
+        var now = plan.withTermsOf(deal.get());
+        boolean differs = !plan.sameTerms(now);
+        var next = Decision.<QuoteState>to(new Active(plan, false, differs, active.attempts()));
+        if (active.reversed()) {
+            next = next.resolve(DealProblems.REVERSED);
+        }
+        if (differs) {
+            next = next.raise(DealProblems.changed(ref, plan, now));
+        } else if (active.differs()) {
+            next = next.resolve(DealProblems.CHANGED_AFTER_PROJECT);
+        }
+        next = approveVersion(plan, deal.get(), next);
+        return next.equals(Decision.<QuoteState>to(state))
+                ? Decision.ignore(state, "the deal has its project, on the same terms")
+                : next;
+    }
+
+    /** A version that the hub made while its statement of work was under review is approved with it. */
+    private Decision<QuoteState> approveVersion(Plan plan, Opportunity deal, Decision<QuoteState> decision) {
+        var version = facts.get(plan.version());
+        boolean waits = plan.ownContract()
+                && deal.sow() == Opportunity.SowStatus.APPROVED
+                && version.filter(v -> v.status() == ContractVersion.Status.DRAFT)
+                        .isPresent();
+        return waits ? decision.store(plan.version(), approved(version.orElseThrow())) : decision;
+    }
+
+    private static ContractVersion approved(ContractVersion draft) {
+        return new ContractVersion(
+                draft.contract(),
+                draft.number(),
+                ContractVersion.Status.APPROVED,
+                draft.billingModel(),
+                draft.effectiveFrom(),
+                draft.value(),
+                draft.startsOn(),
+                draft.endsOn(),
+                draft.rateCard(),
+                draft.notToExceed(),
+                draft.schedule());
+    }
+
+    Decision<QuoteState> reversedAfterAll(Active active, String how) {
+        if (active.reversed()) {
+            return Decision.ignore(active, "known already: the deal is " + how);
+        }
+        return Decision.<QuoteState>to(new Active(active.plan(), true, active.differs(), active.attempts()))
+                .raise(DealProblems.reversed(ref, active.plan(), how));
+    }
+
+    /** A person takes the project as it is: the deal's terms of today are the ones to compare with. */
+    Decision<QuoteState> accept(Active active) {
+        var plan = facts.get(ref).map(active.plan()::withTermsOf).orElse(active.plan());
+        return Decision.<QuoteState>to(new Active(plan, active.reversed(), false, active.attempts()))
+                .resolveAll();
+    }
+}

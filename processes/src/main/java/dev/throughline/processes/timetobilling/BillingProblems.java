@@ -1,0 +1,157 @@
+package dev.throughline.processes.timetobilling;
+
+import static dev.throughline.processes.Problem.Owner.DELIVERY_OPS;
+import static dev.throughline.processes.Problem.Owner.FINANCE_OPS;
+import static dev.throughline.processes.Problem.Owner.SALES_OPS;
+
+import dev.throughline.model.BillingModel;
+import dev.throughline.model.Contract;
+import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.Invoice;
+import dev.throughline.model.Project;
+import dev.throughline.model.Ref;
+import dev.throughline.model.Stored;
+import dev.throughline.processes.Problem;
+import java.time.LocalDate;
+import org.joda.money.Money;
+
+/** Why work is held, in words. One problem for each cause, not for each line: the lines behind it go on by themselves when it is mended. */
+final class BillingProblems {
+    static final String CHANGED_AFTER_BILLING = "WORK_CHANGED_AFTER_BILLING";
+
+    private BillingProblems() {}
+
+    static Problem noContract(Ref<Project> project) {
+        return Problem.of(
+                "CONTRACT_MISSING",
+                SALES_OPS,
+                project,
+                "Work on project %s cannot be billed: it has no contract".formatted(project),
+                "Link the project to its contract");
+    }
+
+    static Problem notApproved(Stored<Contract> contract) {
+        return Problem.of(
+                "CONTRACT_NOT_APPROVED",
+                SALES_OPS,
+                contract.ref(),
+                "Work under contract %s cannot be billed: neither it nor a version of it is approved"
+                        .formatted(contract.body().number()),
+                "Have the contract approved");
+    }
+
+    static Problem closed(Stored<Contract> contract) {
+        return Problem.of(
+                "CONTRACT_CLOSED",
+                FINANCE_OPS,
+                contract.ref(),
+                "Work under contract %s cannot be billed: it is %s"
+                        .formatted(contract.body().number(), contract.body().status()),
+                "Reopen the contract, move the work to another project, or mark it as not billable");
+    }
+
+    static Problem beforeStart(Ref<?> source, Stored<Contract> contract, LocalDate day) {
+        return Problem.of(
+                "WORK_BEFORE_CONTRACT_START",
+                DELIVERY_OPS,
+                source,
+                "Work of %s on %s is before contract %s takes effect"
+                        .formatted(source, day, contract.body().number()),
+                "Correct the day or the project of the work, or have the contract dated back");
+    }
+
+    static Problem onHold(Ref<CustomerAccount> ref, CustomerAccount customer) {
+        return Problem.of(
+                "CUSTOMER_ON_CREDIT_HOLD",
+                FINANCE_OPS,
+                ref,
+                "Work for customer %s is not billed while it is on credit hold".formatted(customer.name()),
+                "Collect what is due and release the hold in finance");
+    }
+
+    static Problem modelNotBilled(Stored<Contract> contract, BillingModel model) {
+        return Problem.of(
+                "BILLING_MODEL_NOT_BILLED",
+                FINANCE_OPS,
+                contract.ref(),
+                "Work under contract %s is not billed here: its billing model is %s"
+                        .formatted(contract.body().number(), model),
+                "Bill it by hand, or correct the billing model of the contract");
+    }
+
+    static Problem rateMissing(Ref<?> resource, String role, String card, LocalDate day) {
+        return Problem.of(
+                "RATE_MISSING",
+                FINANCE_OPS,
+                resource,
+                "Work of %s cannot be priced: %s has no rate for role '%s' on %s".formatted(resource, card, role, day),
+                "Add the rate to the card, or correct the role of the person or of the entry");
+    }
+
+    static Problem rateAmbiguous(Ref<?> card, String code, String role, LocalDate day) {
+        return Problem.of(
+                "RATE_AMBIGUOUS",
+                FINANCE_OPS,
+                card,
+                "Rate card %s has two rates of equal right for role '%s' on %s".formatted(code, role, day),
+                "End one of the two rates, or state more of its conditions");
+    }
+
+    static Problem otherCurrency(Ref<?> source, String what, Money amount, Stored<Contract> contract) {
+        return Problem.of(
+                        "CURRENCY_DIFFERS",
+                        FINANCE_OPS,
+                        source,
+                        "%s is in %s, but contract %s bills in %s"
+                                .formatted(
+                                        what,
+                                        amount.getCurrencyUnit(),
+                                        contract.body().number(),
+                                        contract.body().currency()),
+                        "Enter it in %s, or mark it as not billable"
+                                .formatted(contract.body().currency()))
+                .atStake(amount);
+    }
+
+    static Problem amountDiffers(Ref<?> source, String name, Money says, Money agreed) {
+        return Problem.of(
+                        "MILESTONE_AMOUNT_DIFFERS",
+                        DELIVERY_OPS,
+                        source,
+                        "Milestone '%s' is %s in delivery, but %s was agreed".formatted(name, says, agreed),
+                        "Correct the amount in delivery, or agree a change order")
+                .atStake(agreed);
+    }
+
+    static Problem changedAfterBilling(Ref<?> source, String change, Money billed) {
+        return Problem.of(
+                        CHANGED_AFTER_BILLING,
+                        FINANCE_OPS,
+                        source,
+                        "%s was changed after it was billed: %s; what was billed stands".formatted(source, change),
+                        "Set the work back in delivery, or credit the invoice and bill the work again")
+                .atStake(billed)
+                .severe();
+    }
+
+    static Problem refused(String code, Ref<?> subject, String system, String says, Money amount) {
+        return Problem.of(
+                        code,
+                        FINANCE_OPS,
+                        subject,
+                        "%s refused to invoice %s of it: %s".formatted(system, amount, says),
+                        "Mend what it names, then retry; the held lines are billed again")
+                .atStake(amount);
+    }
+
+    static Problem invoiceGone(String code, Ref<Invoice> invoice, String number, String how, Money amount) {
+        return Problem.of(
+                        code,
+                        FINANCE_OPS,
+                        invoice,
+                        "Invoice %s was %s in finance; its lines are held".formatted(number, how),
+                        "Retry to bill the lines again, or mark the work as not billable in delivery")
+                .atStake(amount)
+                .severe();
+    }
+}

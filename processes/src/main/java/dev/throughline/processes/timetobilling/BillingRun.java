@@ -1,0 +1,186 @@
+package dev.throughline.processes.timetobilling;
+
+import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.Invoice;
+import dev.throughline.model.Project;
+import dev.throughline.model.Ref;
+import dev.throughline.model.command.Command.PostInvoice;
+import dev.throughline.processes.DerivedRef;
+import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.OpenLine.Balance;
+import dev.throughline.processes.ledger.Place;
+import dev.throughline.processes.timetobilling.InvoiceLines.Row;
+import dev.throughline.processes.timetobilling.Verdict.Placed;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.joda.money.Money;
+
+/** Writes the invoices of what is ready. Every line is judged once more before it is sent, so that nothing goes out on old terms. */
+record BillingRun(Desk desk, Intake intake) {
+    static final String TIMER = "billing-run";
+
+    void run(LocalDate through) {
+        intake.instalments();
+        var lines = new LinkedHashMap<String, OpenLine>();
+        desk.facts()
+                .openLines(desk.project(), through)
+                .forEach(line -> lines.put(line.line().source().id(), line));
+        desk.touched().stream()
+                .filter(line -> !line.line().workedOn().isAfter(through))
+                .forEach(line -> lines.put(line.line().source().id(), line));
+        bill(lines.values(), through);
+        intake.review();
+    }
+
+    /** Bills those of the lines that are still ready. */
+    void bill(Collection<OpenLine> lines, LocalDate through) {
+        var ready = new ArrayList<Placed>();
+        for (var line : lines) {
+            var source = line.line().source();
+            if (!desk.refused(source)) {
+                var verdict = intake.judge(line);
+                intake.apply(source, verdict);
+                if (verdict instanceof Placed placed && stands(placed)) {
+                    ready.add(placed);
+                }
+            }
+        }
+        if (!ready.isEmpty()) {
+            write(ready, through);
+        }
+    }
+
+    private boolean stands(Placed placed) {
+        return placed.place() == Place.UNBILLED
+                && desk.line(placed.line().source())
+                        .filter(line -> line.balances().containsKey(Place.UNBILLED))
+                        .isPresent();
+    }
+
+    private void write(List<Placed> ready, LocalDate through) {
+        int run = desk.nextRunNumber();
+        int part = 0;
+        var lines = new InvoiceLines(desk.facts(), desk.policy(), desk.judge().terms());
+        for (var payer : byPayer(ready).values()) {
+            for (var rows : lines.invoices(payer)) {
+                // A total that is not above zero is no invoice; it waits for work that outweighs it.
+                if (total(rows).isPositive()) {
+                    part++;
+                    send(run, part, payer.getFirst(), rows, through);
+                }
+            }
+        }
+    }
+
+    /** An invoice has one contract, customer, entity and currency. */
+    private static Map<String, List<Placed>> byPayer(List<Placed> ready) {
+        var payers = new TreeMap<String, List<Placed>>();
+        for (var placed : ready) {
+            var line = placed.line();
+            var payer = String.join(
+                    " ",
+                    line.contract().map(Ref::id).orElse("-"),
+                    line.customer().map(Ref::id).orElse("-"),
+                    line.legalEntity().map(Ref::id).orElse("-"),
+                    placed.amount().getCurrencyUnit().getCode());
+            payers.computeIfAbsent(payer, _ -> new ArrayList<>()).add(placed);
+        }
+        return payers;
+    }
+
+    private void send(int run, int part, Placed payer, List<Row> rows, LocalDate through) {
+        Ref<Invoice> ref =
+                DerivedRef.of(Invoice.class, desk.project().id(), Integer.toString(run), Integer.toString(part));
+        var customer = payer.line().customer().orElseThrow();
+        var account = desk.facts().get(customer);
+        var lines = rows.stream().map(Row::line).toList();
+        desk.store(ref, draft(customer, payer, total(rows)));
+        desk.send(
+                "invoice-%d-%d".formatted(run, part),
+                ref,
+                through,
+                new PostInvoice(
+                        ref,
+                        customer,
+                        account.flatMap(CustomerAccount::address),
+                        payer.line().legalEntity().orElseThrow(),
+                        desk.project(),
+                        payer.line().contract(),
+                        payer.amount().getCurrencyUnit(),
+                        desk.today(),
+                        terms(account),
+                        memo(through),
+                        lines));
+        var cause = "billing run %d, invoice %d".formatted(run, part);
+        for (var one : rows) {
+            one.sources()
+                    .forEach(placed -> desk.post(
+                            placed.line(),
+                            Place.UNBILLED,
+                            Place.POSTING,
+                            new Balance(placed.quantity(), placed.amount()),
+                            cause,
+                            Optional.of(ref)));
+        }
+    }
+
+    /** What the hub knows of the invoice before finance has numbered it. */
+    private Invoice draft(Ref<CustomerAccount> customer, Placed payer, Money total) {
+        return new Invoice(
+                customer,
+                Invoice.Status.DRAFT,
+                desk.today(),
+                total,
+                Optional.empty(),
+                payer.line().legalEntity(),
+                Optional.of(desk.project()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Optional<String> terms(Optional<CustomerAccount> account) {
+        return desk.judge()
+                .terms()
+                .contract()
+                .flatMap(contract -> contract.body().paymentTerms())
+                .or(() -> account.flatMap(CustomerAccount::paymentTerms));
+    }
+
+    private String memo(LocalDate through) {
+        var name = desk.judge()
+                .terms()
+                .project()
+                .map(Project::name)
+                .orElse(desk.project().id());
+        return "%s, work through %s".formatted(name, through);
+    }
+
+    private static Money total(List<Row> rows) {
+        return Money.total(rows.stream().map(one -> one.line().amount()).toList());
+    }
+
+    /** After work came in: by policy, sets the timer of the next run once. */
+    void plan() {
+        if (!desk.runPlanned()
+                && desk.touched().stream().anyMatch(line -> line.balances().containsKey(Place.UNBILLED))) {
+            desk.wakeForRun(nextRun());
+        }
+    }
+
+    private Optional<LocalDate> nextRun() {
+        return switch (desk.policy().runs()) {
+            case ON_REQUEST -> Optional.empty();
+            case WEEKLY -> Optional.of(desk.today().with(TemporalAdjusters.next(DayOfWeek.MONDAY)));
+            case MONTHLY -> Optional.of(desk.today().with(TemporalAdjusters.firstDayOfNextMonth()));
+        };
+    }
+}

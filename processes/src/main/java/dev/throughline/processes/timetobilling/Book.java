@@ -1,0 +1,47 @@
+package dev.throughline.processes.timetobilling;
+
+import dev.throughline.processes.Problem;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a project's billing remembers beside the ledger. Small: nothing in it grows with the lines that went well.
+ *
+ * @param runs           billing runs so far; numbers the invoices
+ * @param causes         open problems for which lines are held
+ * @param refusals       lines that finance refused, which nothing but a person's retry bills again
+ * @param inFlight       invoices whose answer is awaited
+ * @param nextInstalment the day for which a timer is set
+ * @param nextRun        the day of the billing run for which a timer is set
+ */
+public record Book(
+        int runs,
+        Set<Problem.Key> causes,
+        List<Refusal> refusals,
+        List<InFlight> inFlight,
+        Optional<LocalDate> nextInstalment,
+        Optional<LocalDate> nextRun) {
+    public static final Book EMPTY = new Book(0, Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    public Book {
+        causes = Set.copyOf(causes);
+        refusals = List.copyOf(refusals);
+        inFlight = List.copyOf(inFlight);
+    }
+
+    /** @param step the name under which it was sent; @param through the last day that the run billed */
+    public record InFlight(String step, String invoice, LocalDate through) {}
+
+    /** @param lines ids of the sources; @param through the last day that the refused run billed */
+    public record Refusal(Problem.Key problem, Set<String> lines, LocalDate through) {
+        public Refusal {
+            lines = Set.copyOf(lines);
+        }
+    }
+
+    Optional<InFlight> awaited(String step) {
+        return inFlight.stream().filter(sent -> sent.step().equals(step)).findFirst();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.throughline.processes.timetobilling;
+
+import dev.throughline.model.Opportunity;
+import dev.throughline.model.ServiceItem;
+import dev.throughline.model.command.Command.BilledSource;
+import dev.throughline.model.command.Command.InvoiceLine;
+import dev.throughline.processes.Facts;
+import dev.throughline.processes.timetobilling.Verdict.Placed;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.joda.money.Money;
+
+/** Sums work up to the lines that a customer reads. Amounts are the sums of their sources, never computed anew, so that every total is exact. */
+final class InvoiceLines {
+    private static final Comparator<Placed> BY_DAY = Comparator.<Placed, LocalDate>comparing(
+                    placed -> placed.line().workedOn())
+            .thenComparing(placed -> placed.line().source().id());
+
+    private final Facts facts;
+    private final BillingPolicy policy;
+    private final Terms terms;
+
+    InvoiceLines(Facts facts, BillingPolicy policy, Terms terms) {
+        this.facts = facts;
+        this.policy = policy;
+        this.terms = terms;
+    }
+
+    /** A line with the work behind it. */
+    record Row(InvoiceLine line, List<Placed> sources) {}
+
+    /** The rows of each invoice, for work that one customer pays. */
+    List<List<Row>> invoices(List<Placed> work) {
+        var groups = new TreeMap<String, List<Placed>>();
+        for (var placed : work) {
+            groups.computeIfAbsent(group(placed), _ -> new ArrayList<>()).add(placed);
+        }
+        var rows = groups.values().stream().map(this::row).toList();
+        var invoices = new ArrayList<List<Row>>();
+        for (int from = 0; from < rows.size(); from += policy.linesPerInvoice()) {
+            invoices.add(rows.subList(from, Math.min(from + policy.linesPerInvoice(), rows.size())));
+        }
+        return invoices;
+    }
+
+    /** Work with one text is one line. The price is part of it, so that quantity and price explain the amount. */
+    private String group(Placed placed) {
+        var detail = placed.detail();
+        return switch (placed.line().kind()) {
+            case TIME -> "1 " + timeGroup(placed, detail) + " " + detail.rate();
+            case EXPENSE ->
+                policy.lines() == BillingPolicy.Lines.ENTRY ? "2 " + entry(placed) : "2 " + detail.category();
+            case MILESTONE, INSTALMENT -> "3 " + entry(placed);
+        };
+    }
+
+    private String timeGroup(Placed placed, Verdict.Detail detail) {
+        return switch (policy.lines()) {
+            case ENTRY -> entry(placed);
+            case PERSON -> detail.person() + " " + detail.role();
+            case ROLE -> detail.role();
+            case TASK -> detail.task();
+        };
+    }
+
+    private static String entry(Placed placed) {
+        return placed.line().workedOn() + " " + placed.line().source().id();
+    }
+
+    private Row row(List<Placed> unsorted) {
+        var work = unsorted.stream().sorted(BY_DAY).toList();
+        var first = work.getFirst();
+        var quantity = work.stream().map(Placed::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+        var amount = Money.total(work.stream().map(Placed::amount).toList());
+        boolean summedExpenses = first.line().kind() == dev.throughline.processes.ledger.LineKind.EXPENSE;
+        return new Row(
+                new InvoiceLine(
+                        item(first),
+                        description(first, work.size()),
+                        summedExpenses ? BigDecimal.ONE : quantity,
+                        summedExpenses ? amount : first.detail().rate(),
+                        amount,
+                        terms.serviceLine(),
+                        department(work),
+                        Optional.empty(),
+                        Optional.of(first.line().workedOn()),
+                        Optional.of(work.getLast().line().workedOn()),
+                        work.stream().map(InvoiceLines::source).toList()),
+                work);
+    }
+
+    private static BilledSource source(Placed placed) {
+        return new BilledSource(placed.line().source(), placed.quantity(), placed.amount());
+    }
+
+    private static Optional<String> department(List<Placed> work) {
+        var departments = work.stream()
+                .map(placed -> placed.detail().department())
+                .distinct()
+                .toList();
+        return departments.size() == 1 ? departments.getFirst() : Optional.empty();
+    }
+
+    private String description(Placed first, int count) {
+        var detail = first.detail();
+        if (count == 1 && policy.lines() == BillingPolicy.Lines.ENTRY) {
+            return first.line().description();
+        }
+        return switch (first.line().kind()) {
+            case TIME ->
+                switch (policy.lines()) {
+                    case ENTRY -> first.line().description();
+                    case PERSON -> detail.role().isEmpty() ? detail.person() : detail.person() + ", " + detail.role();
+                    case ROLE -> detail.role().isEmpty() ? "Consulting" : detail.role();
+                    case TASK -> detail.task().isEmpty() ? "Consulting" : detail.task();
+                };
+            case EXPENSE -> "Expenses: " + detail.category();
+            case MILESTONE, INSTALMENT -> first.line().description();
+        };
+    }
+
+    private String item(Placed first) {
+        return switch (first.line().kind()) {
+            case TIME -> workItem();
+            case EXPENSE -> policy.expenseItem();
+            case MILESTONE, INSTALMENT -> soldItem().orElse(policy.milestoneItem());
+        };
+    }
+
+    private String workItem() {
+        return soldItem()
+                .or(() -> terms.serviceLine().map(policy.itemByServiceLine()::get))
+                .orElse(policy.workItem());
+    }
+
+    /** What was sold is what is invoiced, where the deal says it. */
+    private Optional<String> soldItem() {
+        return terms.contract()
+                .flatMap(contract -> contract.body().opportunity())
+                .or(() -> terms.project().flatMap(project -> project.opportunity()))
+                .flatMap(facts::get)
+                .flatMap(this::firstService);
+    }
+
+    private Optional<String> firstService(Opportunity deal) {
+        return deal.lines().stream()
+                .flatMap(line -> line.item().flatMap(facts::get).stream())
+                .filter(item -> item.kind() == ServiceItem.Kind.SERVICE)
+                .map(ServiceItem::code)
+                .findFirst();
+    }
+}

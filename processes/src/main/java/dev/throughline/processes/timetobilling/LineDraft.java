@@ -1,0 +1,30 @@
+package dev.throughline.processes.timetobilling;
+
+import dev.throughline.processes.ledger.LineKind;
+import dev.throughline.processes.timetobilling.Verdict.Detail;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/** A line on the way to its verdict. */
+record LineDraft(
+        Source source,
+        LineKind kind,
+        LocalDate day,
+        BigDecimal quantity,
+        String description,
+        String pricing,
+        Optional<Detail> known) {
+    LineDraft(Source source, LineKind kind, LocalDate day, BigDecimal quantity, String description) {
+        this(source, kind, day, quantity, description, "not priced", Optional.empty());
+    }
+
+    LineDraft priced(String words, Detail detail) {
+        return new LineDraft(source, kind, day, quantity, description, words, Optional.of(detail));
+    }
+
+    Detail detail(Money zero) {
+        return known.orElseGet(() -> new Detail(zero, "", "", "", "", Optional.empty()));
+    }
+}

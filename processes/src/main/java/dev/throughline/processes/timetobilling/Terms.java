@@ -1,0 +1,90 @@
+package dev.throughline.processes.timetobilling;
+
+import dev.throughline.model.Contract;
+import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.LegalEntity;
+import dev.throughline.model.Project;
+import dev.throughline.model.Ref;
+import dev.throughline.model.Stored;
+import dev.throughline.processes.Facts;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.CurrencyUnit;
+
+/** What was agreed for a project, as far as it is known. */
+record Terms(
+        Ref<Project> projectRef,
+        Optional<Project> project,
+        Optional<Stored<Contract>> contract,
+        List<ContractVersion> versions,
+        Optional<CustomerAccount> customer) {
+    /** Stands where no currency is known yet; no amount but zero is ever held in it. */
+    private static final CurrencyUnit NO_CURRENCY = CurrencyUnit.of("XXX");
+
+    static Terms of(Ref<Project> projectRef, Facts facts) {
+        var project = facts.get(projectRef);
+        var contract = project.flatMap(known -> contract(known, facts));
+        var versions = contract.map(known ->
+                        facts
+                                .find(
+                                        ContractVersion.class,
+                                        "ContractVersion.contract",
+                                        known.ref().id())
+                                .stream()
+                                .map(Stored::body)
+                                .filter(Terms::agreed)
+                                .toList())
+                .orElse(List.of());
+        var customer = contract.flatMap(known -> facts.get(known.body().customer()));
+        return new Terms(projectRef, project, contract, versions, customer);
+    }
+
+    private static Optional<Stored<Contract>> contract(Project project, Facts facts) {
+        return project.contract()
+                .flatMap(ref -> facts.get(ref).map(body -> new Stored<>(ref, 0, body)))
+                .or(() -> project.opportunity()
+                        .flatMap(deal -> facts.find(Contract.class, "Contract.opportunity", deal.id()).stream()
+                                .filter(found -> found.body().status() != Contract.Status.CANCELLED)
+                                .min(Comparator.comparing(found -> found.ref().id()))));
+    }
+
+    /** A superseded version still bills the work of its days. */
+    private static boolean agreed(ContractVersion version) {
+        return switch (version.status()) {
+            case APPROVED, SUPERSEDED -> true;
+            case DRAFT, REJECTED -> false;
+        };
+    }
+
+    /** The version in force on a day: of those that took effect by then the latest, of equals the one with the higher number. */
+    Optional<ContractVersion> inForce(LocalDate day) {
+        return versions.stream()
+                .filter(version -> !version.effectiveFrom().isAfter(day))
+                .max(Comparator.comparing(ContractVersion::effectiveFrom).thenComparing(ContractVersion::number));
+    }
+
+    CurrencyUnit currency() {
+        return contract.map(known -> known.body().currency())
+                .or(() -> project.flatMap(Project::currency))
+                .orElse(NO_CURRENCY);
+    }
+
+    Optional<Ref<Contract>> contractRef() {
+        return contract.map(Stored::ref);
+    }
+
+    Optional<Ref<CustomerAccount>> customerRef() {
+        return contract.map(known -> known.body().customer()).or(() -> project.flatMap(Project::customer));
+    }
+
+    Optional<Ref<LegalEntity>> legalEntity() {
+        return contract.map(known -> known.body().legalEntity()).or(() -> project.flatMap(Project::legalEntity));
+    }
+
+    Optional<String> serviceLine() {
+        return contract.flatMap(known -> known.body().serviceLine()).or(() -> project.flatMap(Project::serviceLine));
+    }
+}

@@ -1,0 +1,253 @@
+package dev.throughline.processes.timetobilling;
+
+import dev.throughline.model.Approval;
+import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.Expense;
+import dev.throughline.model.Invoice;
+import dev.throughline.model.Milestone;
+import dev.throughline.model.Project;
+import dev.throughline.model.RateCard;
+import dev.throughline.model.Ref;
+import dev.throughline.model.TimeEntry;
+import dev.throughline.model.event.CanonicalEvent;
+import dev.throughline.model.event.CanonicalEvent.Asked;
+import dev.throughline.model.event.CanonicalEvent.CommandSettled;
+import dev.throughline.model.event.CanonicalEvent.ObjectChanged;
+import dev.throughline.model.event.CanonicalEvent.Request;
+import dev.throughline.model.event.CanonicalEvent.TimerFired;
+import dev.throughline.processes.Decision;
+import dev.throughline.processes.Facts;
+import dev.throughline.processes.Process;
+import dev.throughline.processes.timetobilling.BillingState.Collecting;
+import dev.throughline.processes.timetobilling.BillingState.Posting;
+import dev.throughline.processes.timetobilling.BillingState.Stopped;
+import dev.throughline.processes.timetobilling.BillingStep.Abandoned;
+import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
+import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
+import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
+import dev.throughline.processes.timetobilling.BillingStep.Posted;
+import dev.throughline.processes.timetobilling.BillingStep.Refused;
+import dev.throughline.processes.timetobilling.BillingStep.Retried;
+import dev.throughline.processes.timetobilling.BillingStep.RunAsked;
+import dev.throughline.processes.timetobilling.BillingStep.RunDue;
+import dev.throughline.processes.timetobilling.BillingStep.Skipped;
+import dev.throughline.processes.timetobilling.BillingStep.TermsChanged;
+import dev.throughline.processes.timetobilling.BillingStep.WorkChanged;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Approved time, expenses, milestones and instalments become lines of the ledger, priced by the contract version in force on their day, and then invoices in finance. One
+ * instance for each project, by its canonical id.
+ */
+public final class TimeToBilling implements Process<BillingState> {
+    public static final String TYPE = "time-to-billing";
+
+    private record Given(BillingState state, BillingStep step) {}
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public Class<BillingState> stateType() {
+        return BillingState.class;
+    }
+
+    @Override
+    public BillingState initial(String key) {
+        return new Collecting(Book.EMPTY);
+    }
+
+    @Override
+    public Set<String> concernedBy(CanonicalEvent event, Facts facts) {
+        return switch (event) {
+            case ObjectChanged changed -> concernedBy(changed, facts);
+            case CommandSettled settled -> TYPE.equals(settled.processType()) ? Set.of(settled.processKey()) : Set.of();
+            case TimerFired fired -> TYPE.equals(fired.processType()) ? Set.of(fired.processKey()) : Set.of();
+            case Asked asked -> concernedBy(asked.request());
+        };
+    }
+
+    private static Set<String> concernedBy(Request request) {
+        return switch (request) {
+            case Request.PublishApprovedTimeForBilling(var project, var _) -> Set.of(project.id());
+            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
+            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
+            case Request.CreateProjectFromWonOpportunity _, Request.ActivateContract _, Request.SyncInvoiceStatus _ ->
+                Set.of();
+        };
+    }
+
+    private static Set<String> concernedBy(ObjectChanged changed, Facts facts) {
+        return switch (changed.type()) {
+            case TIME_ENTRY, EXPENSE, MILESTONE -> states(changed, TimeToBilling::projectOfReadyWork);
+            case INVOICE ->
+                states(changed, object -> ((Invoice) object).project().stream().map(Ref::id));
+            case PROJECT -> Set.of(changed.ref().id());
+            case CONTRACT -> projects("Project.contract", changed.ref().id(), facts);
+            case CONTRACT_VERSION ->
+                states(
+                        changed,
+                        object ->
+                                projects(
+                                        "Project.contract",
+                                        ((ContractVersion) object).contract().id(),
+                                        facts)
+                                        .stream());
+            case RATE_CARD -> states(changed, object -> projectsOfCard(((RateCard) object).code(), facts));
+            case CUSTOMER_ACCOUNT ->
+                holdChanged(changed)
+                        ? projects("Project.customer", changed.ref().id(), facts)
+                        : Set.of();
+            case RESOURCE, LEGAL_ENTITY -> facts.heldBecauseOf(TYPE, changed.ref());
+            case CONTACT,
+                    SERVICE_ITEM,
+                    OPPORTUNITY,
+                    WBS_ELEMENT,
+                    ROLE_PLACEHOLDER,
+                    ASSIGNMENT,
+                    COST_RATE,
+                    ABSENCE,
+                    CREDIT_MEMO,
+                    PAYMENT,
+                    ACCOUNTING_PERIOD,
+                    DIMENSION,
+                    EXCHANGE_RATE -> Set.of();
+        };
+    }
+
+    /** What the object was and what it is both count: work can move from one project to another. */
+    private static Set<String> states(ObjectChanged changed, Function<CanonicalObject, Stream<String>> keys) {
+        return Stream.concat(changed.before().stream(), changed.after().stream())
+                .flatMap(keys)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Drafts and plans concern nobody here: only what bills, or billed a moment ago. */
+    private static Stream<String> projectOfReadyWork(CanonicalObject object) {
+        return switch (object) {
+            case TimeEntry entry
+            when entry.approval() == Approval.APPROVED ->
+                Stream.of(entry.project().id());
+            case Expense expense
+            when expense.approval() == Approval.APPROVED ->
+                Stream.of(expense.project().id());
+            case Milestone milestone
+            when milestone.status() == Milestone.Status.COMPLETED || milestone.status() == Milestone.Status.APPROVED ->
+                Stream.of(milestone.project().id());
+            default -> Stream.empty();
+        };
+    }
+
+    private static boolean holdChanged(ObjectChanged changed) {
+        return Stream.concat(changed.before().stream(), changed.after().stream())
+                        .map(object -> ((CustomerAccount) object).creditHold())
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    private static Set<String> projects(String attribute, String value, Facts facts) {
+        return facts.find(Project.class, attribute, value).stream()
+                .map(project -> project.ref().id())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> projectsOfCard(String code, Facts facts) {
+        return facts.find(ContractVersion.class, "ContractVersion.rateCard", code).stream()
+                .map(version -> version.body().contract().id())
+                .distinct()
+                .flatMap(contract -> projects("Project.contract", contract, facts).stream());
+    }
+
+    @Override
+    public Decision<BillingState> decide(String key, BillingState state, CanonicalEvent event, Facts facts) {
+        var desk = new Desk(new Ref<>(key), state, event.header().at(), facts);
+        var intake = new Intake(desk);
+        var billing = new BillingRun(desk, intake);
+        var answers = new Answers(desk, intake, billing);
+        return switch (new Given(state, BillingStep.of(event))) {
+            case Given(var _, WorkChanged(var ref, var now)) -> {
+                intake.workChanged(ref, now);
+                billing.plan();
+                yield desk.decision("the same work again, or none that bills");
+            }
+            case Given(var _, TermsChanged _) -> {
+                intake.termsChanged();
+                billing.plan();
+                yield desk.decision("nothing waits for it");
+            }
+            case Given(var _, InstalmentsDue _) -> {
+                intake.instalments();
+                billing.plan();
+                yield desk.decision("no instalment is due");
+            }
+            case Given(Collecting _, RunAsked(var through)) -> run(desk, billing, through);
+            case Given(Posting _, RunAsked(var through)) -> run(desk, billing, through);
+            case Given(Collecting _, RunDue(var through)) -> runByTimer(desk, billing, through);
+            case Given(Posting _, RunDue(var through)) -> runByTimer(desk, billing, through);
+            case Given(Stopped(var _, var by, var _), RunAsked _) ->
+                Decision.ignore(state, "billing was stopped by " + by);
+            case Given(Stopped(var _, var by, var _), RunDue _) -> {
+                desk.wakeForRun(java.util.Optional.empty());
+                yield desk.decision("billing was stopped by " + by);
+            }
+
+            case Given(var _, Posted(var step, var invoice, var number))
+            when awaits(state, step) -> {
+                answers.posted(state.book().awaited(step).orElseThrow(), invoice, number);
+                yield desk.decision("");
+            }
+            case Given(var _, Refused(var step, var invoice, var said))
+            when awaits(state, step) -> {
+                answers.refused(state.book().awaited(step).orElseThrow(), invoice, said);
+                yield desk.decision("");
+            }
+            case Given(var _, Abandoned(var step, var invoice, var by, var _))
+            when awaits(state, step) -> {
+                answers.abandoned(state.book().awaited(step).orElseThrow(), invoice, by);
+                yield desk.decision("");
+            }
+            case Given(var _, Posted _), Given(var _, Refused _), Given(var _, Abandoned _) ->
+                Decision.ignore(state, "late answer to an invoice already settled");
+
+            case Given(var _, InvoiceSeen(var ref, var now)) -> {
+                answers.seen(ref, now);
+                yield desk.decision("no line stands on it that moves by this");
+            }
+            case Given(Collecting _, Retried _), Given(Posting _, Retried _) -> {
+                answers.retry();
+                yield desk.decision("nothing is held that a retry could mend");
+            }
+            case Given(Stopped _, Retried _) -> {
+                answers.retry();
+                yield desk.decision(desk.going(), "");
+            }
+            case Given(Collecting _, Skipped(var by, var reason)) -> desk.decision(desk.stopped(by, reason), "");
+            case Given(Posting _, Skipped(var by, var reason)) -> desk.decision(desk.stopped(by, reason), "");
+            case Given(Stopped(var _, var by, var _), Skipped _) ->
+                Decision.ignore(state, "billing was stopped by " + by);
+            case Given(var _, Elsewhere _) -> Decision.ignore(state, "no step of this workflow");
+        };
+    }
+
+    private static boolean awaits(BillingState state, String step) {
+        return state.book().awaited(step).isPresent();
+    }
+
+    private static Decision<BillingState> run(Desk desk, BillingRun billing, java.time.LocalDate through) {
+        billing.run(through);
+        return desk.decision("nothing is ready to bill");
+    }
+
+    private static Decision<BillingState> runByTimer(Desk desk, BillingRun billing, java.time.LocalDate through) {
+        desk.wakeForRun(java.util.Optional.empty());
+        return run(desk, billing, through);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.throughline.processes.timetobilling;
+
+import dev.throughline.processes.Problem;
+import dev.throughline.processes.ledger.Place;
+import dev.throughline.processes.ledger.SourceLine;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/** Where a piece of work belongs, by what is known now. */
+sealed interface Verdict {
+    /** Not in the ledger. */
+    record Nowhere(String because) implements Verdict {}
+
+    /** @param problem why it is held, exactly when it is */
+    record Placed(
+            SourceLine line,
+            Place place,
+            BigDecimal quantity,
+            Money amount,
+            String cause,
+            Detail detail,
+            Optional<Problem> problem)
+            implements Verdict {}
+
+    /** What an invoice says of it. @param rate price of one */
+    record Detail(Money rate, String person, String role, String task, String category, Optional<String> department) {}
+}

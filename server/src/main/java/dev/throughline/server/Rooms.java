@@ -1,0 +1,19 @@
+package dev.throughline.server;
+
+import dev.throughline.hub.Asks;
+import dev.throughline.hub.audit.Audit;
+import dev.throughline.hub.capture.Capture;
+import dev.throughline.hub.exceptions.Exceptions;
+import dev.throughline.hub.observe.Observer;
+import dev.throughline.hub.reconcile.Reconciliation;
+import dev.throughline.hub.thread.Threads;
+
+/** The hub, as people and programs reach it through the server. */
+public record Rooms(
+        Capture capture,
+        Exceptions exceptions,
+        Threads threads,
+        Reconciliation reconciliation,
+        Audit audit,
+        Observer observer,
+        Asks asks) {}
