@@ -158,7 +158,7 @@ final class Account {
         if (type.isSale()) {
             List<Map<String, Object>> lines = rows.computeIfAbsent("item", name -> Rec.copy(before.sublist(name)));
             sales.complete(type, v, lines, isNew, today());
-            status(type, v, draft, isNew);
+            status(type, v, isNew);
             if (type.name().equals("invoice")
                     && ((BigDecimal) v.get("total")).compareTo(applications.paid(before.id)) < 0) {
                 throw Problem.user("The total must not be less than the amount that is already paid.");
@@ -177,7 +177,7 @@ final class Account {
         return plan;
     }
 
-    private void status(RecordType type, Map<String, Object> v, Draft draft, boolean isNew) {
+    private void status(RecordType type, Map<String, Object> v, boolean isNew) {
         if (type.name().equals("invoice") && isNew) {
             v.putIfAbsent("approvalStatus", options.approvalRouting() ? "1" : "2");
         } else if (type.name().equals("salesOrder")) {

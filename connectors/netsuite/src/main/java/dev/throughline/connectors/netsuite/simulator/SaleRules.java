@@ -31,8 +31,8 @@ final class SaleRules {
         subsidiaryAndCurrency(v, customer);
         dates(type, v, customer, today);
         dimensions(v, "", (String) v.get("subsidiary"));
-        if (v.get("job") instanceof String job) {
-            store.find("job", job).orElseThrow(() -> Problem.badReference("job", job));
+        if (v.get("job") instanceof String job && store.find("job", job).isEmpty()) {
+            throw Problem.badReference("job", job);
         }
         lines(type, v, lines);
         totals(v, lines);
