@@ -90,8 +90,8 @@ public final class Hub implements AutoCloseable {
         timers = new Timers(transactions, events, clock);
         asks = new HubAsks(
                 transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
-        audit = new PostgresAudit(db, clock);
-        rooms = new Rooms(db, transactions, systems, events, clock);
+        audit = new PostgresAudit(transactions, clock);
+        rooms = new Rooms(transactions, systems, events, clock);
         for (Workspace workspace : workspaces) {
             workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
             asks.refreshLookups(workspace.tenant());

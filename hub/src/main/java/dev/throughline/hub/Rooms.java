@@ -5,14 +5,13 @@ import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.exceptions.PostgresExceptions;
 import dev.throughline.hub.storage.Transactions;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 
 /** The rooms beside the way of the data, put together. */
 final class Rooms {
     private final Exceptions exceptions;
 
-    Rooms(DataSource db, Transactions transactions, ConnectedSystems systems, EventLog events, InstantSource clock) {
-        exceptions = new PostgresExceptions(db, clock, new LogReplayer(clock), events::append);
+    Rooms(Transactions transactions, ConnectedSystems systems, EventLog events, InstantSource clock) {
+        exceptions = new PostgresExceptions(transactions, clock, new LogReplayer(clock), events::append);
     }
 
     Exceptions exceptions() {
