@@ -28,7 +28,13 @@ final class MappedReader implements RawReader {
         }
         String externalId = change.externalId().value();
         return mapper
-                .inbound(tenant, system, change.objectType().value(), externalId, LocalDate.ofInstant(change.occurredAt(), ZoneOffset.UTC), (Map<String, Object>) payload)
+                .inbound(
+                        tenant,
+                        system,
+                        change.objectType().value(),
+                        externalId,
+                        LocalDate.ofInstant(change.occurredAt(), ZoneOffset.UTC),
+                        (Map<String, Object>) payload)
                 .stream()
                 .map(m -> read(externalId, m))
                 .toList();

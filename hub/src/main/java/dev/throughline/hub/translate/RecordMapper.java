@@ -19,7 +19,12 @@ public interface RecordMapper {
      * @param asOf the day of the change, for lookups that hold for a time: a replay years later takes the rows of then
      */
     List<Mapped> inbound(
-            TenantId tenant, SystemId system, String objectType, String externalId, LocalDate asOf, Map<String, Object> payload);
+            TenantId tenant,
+            SystemId system,
+            String objectType,
+            String externalId,
+            LocalDate asOf,
+            Map<String, Object> payload);
 
     /** @param externalIds ids in the target system of what the command points at */
     MappedCommand outbound(
