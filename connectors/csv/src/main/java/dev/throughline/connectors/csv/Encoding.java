@@ -8,6 +8,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,31 @@ import java.util.Optional;
 record Encoding(Charset charset, int markBytes) {
     private static final Charset WESTERN = Charset.forName("windows-1252");
     private static final int SAMPLE = 4096;
+    private static final Guesses GUESSES = new Guesses();
+
+    /** The guesses for files lately looked at, so that a large file is not decoded anew for each of its pages. Thread-safe. */
+    private static final class Guesses {
+        private static final int KEPT = 64;
+
+        private final Map<CsvFile, Charset> lately = new LinkedHashMap<>(KEPT, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<CsvFile, Charset> eldest) {
+                return size() > KEPT;
+            }
+        };
+
+        /** A file that changed in length, time or identity is another key. */
+        synchronized Charset of(CsvFile file, byte[] head) throws IOException {
+            Charset known = lately.get(file);
+            if (known == null) {
+                known = guessed(file, head);
+                lately.put(file, known);
+            }
+            return known;
+        }
+    }
 
     /** Bytes per code unit: 2 for UTF-16, else 1. */
     int unit() {
@@ -51,7 +78,7 @@ record Encoding(Charset charset, int markBytes) {
             Charset charset = stated.get().equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : stated.get();
             return new Encoding(charset, 0);
         }
-        return new Encoding(guessed(file, head), 0);
+        return new Encoding(GUESSES.of(file, head), 0);
     }
 
     private static Charset guessed(CsvFile file, byte[] head) throws IOException {

@@ -84,6 +84,19 @@ class VendorHttpTest {
     }
 
     @Test
+    void a_write_on_a_connection_that_was_used_before_is_not_sent_again_by_the_client_either() {
+        kit.server
+                .route("POST", "/orders", _ -> SimResponse.json(201, Map.of("n", served.incrementAndGet())))
+                .start(0);
+        VendorHttp http = new VendorHttp(kit.context());
+        VendorRequest request = VendorRequest.of("POST", kit.uri("/orders"), "text/plain", new byte[] {1});
+        assertThat(http.send(request)).isInstanceOf(Outcome.Answer.class);
+        kit.faults.next(Fault.LOSE_ANSWER, 1, "");
+        assertThat(http.send(request)).isInstanceOf(Outcome.Lost.class);
+        assertThat(served).hasValue(2);
+    }
+
+    @Test
     void an_answer_that_does_not_come_in_time_is_lost() {
         CountDownLatch over = new CountDownLatch(1);
         kit.server
