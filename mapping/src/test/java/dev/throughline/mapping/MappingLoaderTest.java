@@ -54,7 +54,7 @@ class MappingLoaderTest {
                 "'\"approved\"'        | $eval(s)              | uses $eval, which would run text of a record",
                 "'\"approved\"'        | $now()                | uses $now; a mapping must give the same for the same record",
                 "'\"approved\"'        | `'[1..9999999][0]'`   | uses a range (..), which can fill the memory",
-                "'\"approved\"'        | `$match(s, /(a+)+b/)` | repeats a group that repeats inside",
+                "'\"approved\"'        | `s ~> /(a+)+b/` | other than as an argument of $match, $contains, $replace or $split",
                 "required: [hours]     | required: [note]      | required: 'note' is required but no field gives it",
                 "required: [hours]     | match: hours          | match: 'hours' is no text; only a text identifies",
                 "required: [hours]     | match: [hours]        | file1.yaml:10, match: must be a text; put it in quotes",
@@ -71,7 +71,7 @@ class MappingLoaderTest {
                 "hours: hrs            | `hours: !!java.io.File hrs` | file1.yaml:7: uses a tag (!type); plain values are enough",
                 "hours: hrs            | `hours: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[` | is not YAML",
                 "hours: hrs            | `hours: {`            | is not YAML",
-                "examples:             | `---\nexamples:`      | holds a second document",
+                "examples:             | `---\nexamples:`      | file1.yaml:12, mapping: is missing",
             })
     void a_mistake_names_file_line_and_field(String from, String to, String says) {
         String text = GOOD.replace(from.strip(), to.strip());
@@ -101,6 +101,12 @@ class MappingLoaderTest {
             })
     void a_file_that_is_no_document_says_so(String text, String says) {
         assertThat(Sets.refused(text)).anyMatch(problem -> problem.toString().contains(says));
+    }
+
+    @Test
+    void a_file_may_hold_several_documents() {
+        MappingSet set = Sets.of("lookup: a\nrows: [{key: k, value: 1}]\n---\nlookup: b\nrows: [{key: k, value: 2}]\n");
+        assertThat(set.lookups(Scope.FIRM).names()).containsExactly("a", "b");
     }
 
     @Test
