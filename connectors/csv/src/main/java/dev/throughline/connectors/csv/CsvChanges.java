@@ -9,6 +9,7 @@ import dev.throughline.connectors.csv.Position.Place;
 import dev.throughline.model.ObjectType;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -19,9 +20,11 @@ import java.util.Set;
 /** Reads files in the order of their names, row after row; comes back to files that grew or were replaced. */
 final class CsvChanges implements ChangeSource {
     private final CsvConfig config;
+    private final InstantSource clock;
 
-    CsvChanges(CsvConfig config) {
+    CsvChanges(CsvConfig config, InstantSource clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     @Override
@@ -32,7 +35,10 @@ final class CsvChanges implements ChangeSource {
     @Override
     public Cursor startingAt(ObjectType objectType, Instant from) {
         config.source(objectType);
-        return new Position(0, Optional.of(from), Optional.empty(), List.of())
+        // The earlier cursor with its numbers is not known here; seconds are above any number of files, so that what
+        // comes next stays newer than what came before.
+        long aboveAllBefore = clock.instant().getEpochSecond();
+        return new Position(aboveAllBefore, Optional.of(from), Optional.empty(), List.of())
                 .cursor()
                 .orElseThrow();
     }
@@ -53,7 +59,7 @@ final class CsvChanges implements ChangeSource {
         Position position = from.onlyOf(files);
         if (position.underway().isPresent()
                 && fileOf(position.underway().get(), files).isEmpty()) {
-            gaps.add(gap(source, files));
+            gaps.add(gap(source));
             position = position.noLongerReading();
         }
         while (true) {
@@ -119,13 +125,12 @@ final class CsvChanges implements ChangeSource {
         return files.stream().filter(file -> file.nameHash() == place.name()).findFirst();
     }
 
-    private ReadResult.Gap gap(CsvConfig.Source source, List<CsvFile> files) {
-        Instant since =
-                files.stream().map(CsvFile::modified).max(Instant::compareTo).orElse(Instant.EPOCH);
+    /** Everything is to be read again: which rows were missed is not known, and those that were not are recognised by their versions. */
+    private ReadResult.Gap gap(CsvConfig.Source source) {
         return new ReadResult.Gap(
                 source.object(),
                 Optional.empty(),
-                since,
+                Instant.EPOCH,
                 "a file of '%s' disappeared from %s before it was read to its end; put it back to have its rows"
                         .formatted(source.glob(), config.folder()));
     }

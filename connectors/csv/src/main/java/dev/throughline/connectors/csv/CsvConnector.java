@@ -9,6 +9,7 @@ import dev.throughline.connector.spi.Trouble;
 import dev.throughline.model.Role;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,9 @@ final class CsvConnector implements Connector {
     private final CsvConfig config;
     private final CsvChanges changes;
 
-    CsvConnector(CsvConfig config) {
+    CsvConnector(CsvConfig config, InstantSource clock) {
         this.config = config;
-        this.changes = new CsvChanges(config);
+        this.changes = new CsvChanges(config, clock);
     }
 
     @Override

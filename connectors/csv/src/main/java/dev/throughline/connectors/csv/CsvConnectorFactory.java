@@ -36,6 +36,6 @@ public final class CsvConnectorFactory implements ConnectorFactory {
 
     @Override
     public Connector open(ConnectorContext context) {
-        return new CsvConnector(CsvConfig.of(context));
+        return new CsvConnector(CsvConfig.of(context), context.clock());
     }
 }

@@ -109,6 +109,7 @@ class CsvFolderTest {
         assertThat(files.gaps)
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.reason()).contains("disappeared", "put it back"));
+        assertThat(files.gaps.getFirst().since()).as("all is to be read again").isEqualTo(Instant.EPOCH);
         files.write("a.csv", "id\n1\n2\n3\n");
         assertThat(ids(files.pass(2))).containsExactly("1", "2", "3");
     }
@@ -189,6 +190,24 @@ class CsvFolderTest {
         files.cursor = Optional.of(
                 files.open().changes().orElseThrow().startingAt(Folder.ROWS, Instant.parse("2021-01-01T00:00:00Z")));
         assertThat(ids(files.pass(5))).containsExactly("2");
+    }
+
+    @Test
+    void after_reading_again_rows_keep_their_versions_and_new_files_stay_newer_though_old_ones_were_moved_away()
+            throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("2026-Q1.csv", "id,v\n1,a\n");
+        files.write("2026-Q2.csv", "id,v\n1,b\n");
+        Change latest = files.pass(5).getLast();
+        Files.delete(folder.resolve("2026-Q1.csv"));
+        files.cursor = Optional.of(files.open().changes().orElseThrow().startingAt(Folder.ROWS, Instant.EPOCH));
+        assertThat(files.pass(5))
+                .singleElement()
+                .satisfies(again -> assertThat(again.version().token())
+                        .isEqualTo(latest.version().token()));
+        files.write("2026-Q3.csv", "id,v\n1,c\n");
+        assertThat(files.pass(5).getFirst().version().ordinal())
+                .isGreaterThan(latest.version().ordinal());
     }
 
     @Test
