@@ -63,24 +63,8 @@ class RoadTest {
         master();
     }
 
-    /** What there is to see when an expectation was not met. */
-    private void tell() {
-        System.out.println(DATABASE.value(
-                "SELECT string_agg(c.object_type || ' ' || c.external_id || ' ' || coalesce(f.fate, '-') || ' ' || coalesce(f.reason, ''), E'\\n') FROM change c LEFT JOIN change_fate f USING (partition, seq) WHERE c.tenant = '"
-                        + tenant + "'"));
-        System.out.println(DATABASE.value(
-                "SELECT string_agg(code || ': ' || says, E'\\n') FROM exception WHERE tenant = '" + tenant + "'"));
-        System.out.println(DATABASE.value(
-                "SELECT string_agg(type || ' ' || key || ' ' || state_name, E'\\n') FROM process_instance WHERE tenant = '"
-                        + tenant + "'"));
-        System.out.println(DATABASE.value(
-                "SELECT string_agg(name || ' ' || state || ' ' || coalesce(last_answer, ''), E'\\n') FROM command WHERE tenant = '"
-                        + tenant + "'"));
-    }
-
     @AfterEach
     void close() {
-        tell();
         hub.close();
     }
 
@@ -190,7 +174,7 @@ class RoadTest {
     private void projectIsThere() {
         rateCard();
         say(CRM, "Opportunity", "o1", 1, deal("won"));
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(stateOf("quote-to-project")).isEqualTo("Active"));
     }
 
@@ -229,13 +213,13 @@ class RoadTest {
     @Test
     void a_deal_that_lacks_something_waits_on_the_desk_and_goes_on_by_itself_when_it_is_mended() {
         say(CRM, "Opportunity", "o1", 1, deal("won"));
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(hub.exceptions()
                                 .list(tenant, Exceptions.Filter.OPEN, Optional.empty(), 10)
                                 .items())
                         .anySatisfy(i -> assertThat(i.code()).contains("RATE_CARD")));
         rateCard();
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(stateOf("quote-to-project")).isEqualTo("Active"));
         assertThat(hub.exceptions()
                         .list(tenant, Exceptions.Filter.OPEN, Optional.empty(), 10)
@@ -270,7 +254,7 @@ class RoadTest {
                 .isInstanceOf(Capture.Receipt.Repeated.class);
         say(CRM, "CustomerAccount", "c2", 4, Map.of("name", "Old", "status", "active", "creditHold", false));
         String id = Identity.of(tenant, CanonicalType.CUSTOMER_ACCOUNT, "crm", "c2");
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(DATABASE.value(
                                 "SELECT count(*) FROM change_fate f JOIN change c USING (partition, seq) WHERE c.tenant = '"
                                         + tenant + "' AND c.external_id = 'c2'"))
@@ -282,12 +266,12 @@ class RoadTest {
     @Test
     void a_child_before_its_parent_waits_and_goes_on() {
         say(CRM, "Opportunity", "o9", 1, Map.of("name", "Early", "stage", "open", "account", "c9"));
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(DATABASE.value(
                                 "SELECT count(*) FROM waiting_reference WHERE tenant = '" + tenant + "'"))
                         .isEqualTo("1"));
         say(CRM, "CustomerAccount", "c9", 1, Map.of("name", "Late Ltd", "status", "active", "creditHold", false));
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(DATABASE.value("SELECT count(*) FROM canonical_object WHERE tenant = '"
                                 + tenant + "' AND type = 'Opportunity'"))
                         .isEqualTo("1"));
@@ -314,7 +298,7 @@ class RoadTest {
         hub.capture().accept(tenant, PSA, Capture.Via.API, entries);
         String unbilled = "SELECT coalesce(sum(amount), 0)::text FROM ledger_balance WHERE tenant = '" + tenant
                 + "' AND place = 'UNBILLED'";
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(DATABASE.value(unbilled)).isEqualTo("75000.00"));
         hub.asks()
                 .ask(
@@ -323,7 +307,7 @@ class RoadTest {
                                 new Ref<Project>(projectId()), LocalDate.of(2026, 2, 28)),
                         "ann",
                         "x");
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(DATABASE.value(
                                 "SELECT coalesce(sum(amount), 0)::text FROM ledger_balance WHERE tenant = '" + tenant
                                         + "' AND place = 'BILLED'"))
