@@ -97,7 +97,9 @@ final class Api {
         if (faults.strikes(Fault.SERVER_ERROR, operation)) {
             return limited(unexpected());
         }
-        SimResponse answer = answer(request, version.get(), segments.subList(3, segments.size()));
+        // A slash at the end of a path means nothing.
+        int end = segments.getLast().isEmpty() ? segments.size() - 1 : segments.size();
+        SimResponse answer = answer(request, version.get(), segments.subList(3, Math.max(3, end)));
         return limited(faults.strikes(Fault.SERVER_ERROR_AFTER_COMMIT, operation) ? unexpected() : answer);
     }
 

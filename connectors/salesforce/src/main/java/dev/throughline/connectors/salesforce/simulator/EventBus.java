@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,7 +20,7 @@ final class EventBus {
     private static final Set<String> NEVER_CARRIED = Set.of("Id", "IsDeleted", "SystemModstamp");
 
     private final Faults faults;
-    private final List<ChangeEvent> events = new ArrayList<>();
+    private final NavigableMap<Long, ChangeEvent> events = new TreeMap<>();
     private final List<ChangeEvent> heldBack = new ArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long position = 1_000;
@@ -46,17 +48,15 @@ final class EventBus {
             }
         }
         late.forEach(e -> append(at(e, nextPosition())));
-        events.removeIf(e -> {
-            boolean old = e.committedAt().isBefore(at.minus(RETENTION));
-            forgottenUpTo = old ? Math.max(forgottenUpTo, e.position()) : forgottenUpTo;
-            return old;
-        });
+        while (!events.isEmpty() && events.firstEntry().getValue().committedAt().isBefore(at.minus(RETENTION))) {
+            forgottenUpTo = events.pollFirstEntry().getKey();
+        }
         listeners.forEach(Runnable::run);
     }
 
     /** Events after a position, oldest first. */
     synchronized List<ChangeEvent> after(long from, int limit) {
-        return events.stream().filter(e -> e.position() > from).limit(limit).toList();
+        return events.tailMap(from, false).values().stream().limit(limit).toList();
     }
 
     synchronized long latest() {
@@ -94,7 +94,7 @@ final class EventBus {
     }
 
     private void append(ChangeEvent event) {
-        events.add(event);
+        events.put(event.position(), event);
     }
 
     private ChangeEvent event(Transaction tx, Transaction.Touch touch, long number, int sequence, Instant at) {
