@@ -92,7 +92,7 @@ public final class ExampleRunner {
 
     private static Scope scope(Layer layer) {
         return switch (layer) {
-            case Layer.Default _, Layer.Tenant _ -> Scope.FIRM;
+            case Layer.Default _, Layer.Tenant _, Layer.Edited _ -> Scope.FIRM;
             case Layer.Region(var name) -> new Scope(Optional.of(name), Optional.empty());
             case Layer.Entity(var code) -> new Scope(Optional.empty(), Optional.of(code));
         };

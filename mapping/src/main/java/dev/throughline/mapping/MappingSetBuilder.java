@@ -61,7 +61,7 @@ final class MappingSetBuilder {
     }
 
     private void read(MappingSource source) {
-        MappingLoader.load(source, problems).ifPresent(loaded -> {
+        MappingLoader.load(source, problems).forEach(loaded -> {
             switch (loaded) {
                 case MappingLoader.Loaded.OfMapping(var document) -> documents.add(document);
                 case MappingLoader.Loaded.OfLookup(var table) -> {

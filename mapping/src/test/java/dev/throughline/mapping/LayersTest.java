@@ -2,6 +2,7 @@ package dev.throughline.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -143,5 +144,17 @@ class LayersTest {
     void a_row_that_two_files_of_one_layer_give_is_refused() {
         assertThat(Sets.refused(STATUS, STATUS))
                 .anyMatch(p -> p.toString().contains("gives 'On' a value that another file"));
+    }
+
+    @Test
+    void rows_edited_in_the_hub_hold_over_all_others() {
+        var edited = MappingSource.edited("hub", "lookup: acme.status\nrows: [{key: \"Off\", value: active}]");
+        var set = ((MappingSet.Loaded.Ready) MappingSet.load(
+                        List.of(MappingSource.ofTenant("a", STATUS), MappingSource.ofTenant("b", UK_STATUS), edited)))
+                .set();
+        assertThat(set.lookups(entity("UK")).find("acme.status", "Off", Sets.DAY))
+                .contains("active");
+        assertThat(set.lookups(entity("UK")).find("acme.status", "Other", Sets.DAY))
+                .contains("prospect");
     }
 }

@@ -71,7 +71,7 @@ class MappingLoaderTest {
                 "hours: hrs            | `hours: !!java.io.File hrs` | file1.yaml:7: uses a tag (!type); plain values are enough",
                 "hours: hrs            | `hours: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[` | is not YAML",
                 "hours: hrs            | `hours: {`            | is not YAML",
-                "examples:             | `---\nexamples:`      | holds a second document",
+                "examples:             | `---\nexamples:`      | file1.yaml:12, mapping: is missing",
             })
     void a_mistake_names_file_line_and_field(String from, String to, String says) {
         String text = GOOD.replace(from.strip(), to.strip());
@@ -101,6 +101,12 @@ class MappingLoaderTest {
             })
     void a_file_that_is_no_document_says_so(String text, String says) {
         assertThat(Sets.refused(text)).anyMatch(problem -> problem.toString().contains(says));
+    }
+
+    @Test
+    void a_file_may_hold_several_documents() {
+        MappingSet set = Sets.of("lookup: a\nrows: [{key: k, value: 1}]\n---\nlookup: b\nrows: [{key: k, value: 2}]\n");
+        assertThat(set.lookups(Scope.FIRM).names()).containsExactly("a", "b");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.throughline.server;
+
+import dev.throughline.server.command.CheckCommand;
+import dev.throughline.server.command.ExceptionsCommand;
+import dev.throughline.server.command.ExitCodes;
+import dev.throughline.server.command.ReconcileCommand;
+import dev.throughline.server.command.ReplayCommand;
+import dev.throughline.server.command.SandboxCommand;
+import dev.throughline.server.command.ThreadCommand;
+import dev.throughline.server.command.VerifyCommand;
+import dev.throughline.server.command.Version;
+import dev.throughline.server.database.DatabaseTrouble;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line behind {@code ./throughline}. */
+@Command(
+        name = "throughline",
+        description = "One unbroken thread from sold work to delivered work to recognised revenue.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            CheckCommand.class,
+            SandboxCommand.class,
+            ReplayCommand.class,
+            ReconcileCommand.class,
+            VerifyCommand.class,
+            ExceptionsCommand.class,
+            ThreadCommand.class,
+            HelpCommand.class
+        })
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    }
+
+    /** @return the exit code, see {@link ExitCodes} */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        String[] words = arguments.length == 1 && arguments[0].equals("version") ? new String[] {"--version"} : arguments;
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(Main::tell)
+                .execute(words);
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /** What people can mend is told in two lines; everything else with its trace, since it is a fault of ours. */
+    private static int tell(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        switch (thrown) {
+            case DatabaseTrouble trouble -> {
+                err.println(trouble.getMessage() + ".");
+                err.println(trouble.remedy() + ".");
+                return ExitCodes.CANNOT_REACH;
+            }
+            case dev.throughline.hub.workspace.BadWorkspace bad -> {
+                bad.mistakes().forEach(err::println);
+                return ExitCodes.FINDINGS;
+            }
+            case dev.throughline.server.command.ClientTrouble trouble -> {
+                err.println(trouble.getMessage());
+                return trouble.exitCode();
+            }
+            default -> {
+                thrown.printStackTrace(err);
+                return ExitCodes.FAILED;
+            }
+        }
+    }
+}
