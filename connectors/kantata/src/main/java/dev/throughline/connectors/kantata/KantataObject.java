@@ -140,7 +140,7 @@ enum KantataObject {
             Reading.STAMPED,
             Keeping.NOTHING,
             Verb.ACTION),
-/** Read whole: a milestone is reached when its task is completed, which leaves the milestone's own stamp as it was. */
+    /** Read whole: a milestone is reached when its task is completed, which leaves the milestone's own stamp as it was. */
     BILLING_MILESTONES(
             "billing_milestones",
             "billing_milestone",

@@ -84,7 +84,9 @@ final class KantataWriter implements Writer {
                         Codes.REFERENCE_MISSING, "Kantata has no user %s any more".formatted(user), List.of());
             case KantataReader.One.Is(var row) -> {
                 WriteItem wish = with(
-                        item, "account_membership_id", row.path("account_membership_id").asString(""));
+                        item,
+                        "account_membership_id",
+                        row.path("account_membership_id").asString(""));
                 ((ObjectNode) wish.body()).remove("_user_id");
                 yield create(KantataObject.COST_RATES, wish);
             }
@@ -264,7 +266,8 @@ final class KantataWriter implements Writer {
     }
 
     private static WriteResult applied(KantataObject object, JsonNode row) {
-        String id = row.path(object == KantataObject.INVITATIONS ? "invitee_id" : "id").asString("");
+        String id = row.path(object == KantataObject.INVITATIONS ? "invitee_id" : "id")
+                .asString("");
         String version = KantataRecords.stamp(row, "updated_at")
                 .map(Object::toString)
                 .orElseGet(() -> KantataRecords.hash(row.toString()));

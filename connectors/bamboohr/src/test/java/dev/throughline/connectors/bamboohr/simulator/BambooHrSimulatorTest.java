@@ -54,10 +54,13 @@ class BambooHrSimulatorTest {
     }
 
     private HttpResponse<String> send(String method, String path, String key, String accept, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(simulator.access().baseUrl() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(simulator.access().baseUrl() + path))
                 .header(
                         "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString((key + ":anything").getBytes(StandardCharsets.UTF_8)))
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((key + ":anything").getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!accept.isEmpty()) {
@@ -87,7 +90,9 @@ class BambooHrSimulatorTest {
         assertThat(xml.headers().firstValue("content-type")).get().asString().contains("xml");
         assertThat(xml.body()).contains("<field id=\"department\">Consulting</field>");
         assertThat(json(path).path("department").asString()).isEqualTo("Consulting");
-        assertThat(json("/api/gateway.php/smallfirm/v1/employees/" + ids.get("consultant-amara") + "?fields=id").path("id").isString())
+        assertThat(json("/api/gateway.php/smallfirm/v1/employees/" + ids.get("consultant-amara") + "?fields=id")
+                        .path("id")
+                        .isString())
                 .isTrue();
     }
 
@@ -105,14 +110,22 @@ class BambooHrSimulatorTest {
     @Test
     void forbidden_fields_are_left_out_without_a_word() {
         String id = ids.get("consultant-amara");
-        var seen = JSON.readTree(send("GET", "/api/v1/employees/" + id + "?fields=firstName,payRate,hireDate,nonsense", Doors.LIMITED_KEY, "application/json", "")
+        var seen = JSON.readTree(send(
+                        "GET",
+                        "/api/v1/employees/" + id + "?fields=firstName,payRate,hireDate,nonsense",
+                        Doors.LIMITED_KEY,
+                        "application/json",
+                        "")
                 .body());
         assertThat(seen.has("firstName")).isTrue();
         assertThat(seen.has("payRate")).isFalse();
         assertThat(seen.has("nonsense")).isFalse();
-        var listed = JSON.readTree(send("GET", "/api/v1/employees?fields=hireDate", Doors.LIMITED_KEY, "application/json", "").body());
+        var listed = JSON.readTree(
+                send("GET", "/api/v1/employees?fields=hireDate", Doors.LIMITED_KEY, "application/json", "")
+                        .body());
         assertThat(listed.at("/data/0/_restrictedFields/0").asString()).isEqualTo("hireDate");
-        assertThat(send("GET", "/api/v1/employees/all/tables/compensation", Doors.LIMITED_KEY, "application/json", "").statusCode())
+        assertThat(send("GET", "/api/v1/employees/all/tables/compensation", Doors.LIMITED_KEY, "application/json", "")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -122,7 +135,8 @@ class BambooHrSimulatorTest {
         String after = "";
         String lastId = "";
         do {
-            JsonNode page = json("/api/v1/employees?page%5Blimit%5D=2" + (after.isEmpty() ? "" : "&page%5Bafter%5D=" + after));
+            JsonNode page =
+                    json("/api/v1/employees?page%5Blimit%5D=2" + (after.isEmpty() ? "" : "&page%5Bafter%5D=" + after));
             for (JsonNode item : page.path("data")) {
                 lastId = item.path("employeeId").asString();
                 seen.add(lastId);
@@ -131,39 +145,66 @@ class BambooHrSimulatorTest {
             if (seen.size() == 2) {
                 String border = lastId;
                 simulator.screen().delete("employees", border);
-                assertThat(get("/api/v1/employees?page%5Bafter%5D=" + next).statusCode()).isEqualTo(400);
+                assertThat(get("/api/v1/employees?page%5Bafter%5D=" + next).statusCode())
+                        .isEqualTo(400);
                 seen.clear();
-                next = json("/api/v1/employees?page%5Blimit%5D=1").at("/meta/page/nextCursor").asString("");
-                seen.add(json("/api/v1/employees?page%5Blimit%5D=1").at("/data/0/employeeId").asString());
+                next = json("/api/v1/employees?page%5Blimit%5D=1")
+                        .at("/meta/page/nextCursor")
+                        .asString("");
+                seen.add(json("/api/v1/employees?page%5Blimit%5D=1")
+                        .at("/data/0/employeeId")
+                        .asString());
             }
             after = next;
         } while (!after.isEmpty());
-        assertThat(seen).doesNotHaveDuplicates().hasSize(simulator.screen().records("employees").size());
+        assertThat(seen)
+                .doesNotHaveDuplicates()
+                .hasSize(simulator.screen().records("employees").size());
     }
 
     @Test
     void the_journal_has_inserts_updates_and_deletions_and_nothing_is_an_empty_list() {
-        assertThat(json("/api/v1/employees/changed?since=2030-01-01T00:00:00Z").path("employees").isArray()).isTrue();
+        assertThat(json("/api/v1/employees/changed?since=2030-01-01T00:00:00Z")
+                        .path("employees")
+                        .isArray())
+                .isTrue();
         now = now.plus(Duration.ofMinutes(5));
         simulator.screen().update("employees", ids.get("consultant-amara"), Map.of("preferredName", "Ama"));
         String gone = simulator.screen().insert("employees", Map.of("firstName", "A", "lastName", "B"));
         simulator.screen().delete("employees", gone);
         JsonNode changed = json("/api/v1/employees/changed?since=2026-03-02T16:04:00%2B00:00");
         assertThat(changed.path("employees").size()).isEqualTo(2);
-        assertThat(changed.path("employees").path(gone).path("action").asString()).isEqualTo("Deleted");
+        assertThat(changed.path("employees").path(gone).path("action").asString())
+                .isEqualTo("Deleted");
         assertThat(changed.path("latest").asString()).isEqualTo("2026-03-02T16:05:00+00:00");
     }
 
     @Test
     void a_future_job_shows_from_its_day_on() {
         String id = ids.get("consultant-amara");
-        simulator.screen().insert("jobInfo", Map.of("employeeId", id, "date", "2026-04-01", "department", "Management", "jobTitle", "Partner"));
+        simulator
+                .screen()
+                .insert(
+                        "jobInfo",
+                        Map.of(
+                                "employeeId",
+                                id,
+                                "date",
+                                "2026-04-01",
+                                "department",
+                                "Management",
+                                "jobTitle",
+                                "Partner"));
         String path = "/api/v1/employees/" + id + "?fields=department";
         assertThat(json(path).path("department").asString()).isEqualTo("Consulting");
-        assertThat(json(path + "&onlyCurrent=false").path("department").asString()).isEqualTo("Management");
+        assertThat(json(path + "&onlyCurrent=false").path("department").asString())
+                .isEqualTo("Management");
         now = Instant.parse("2026-04-01T12:00:00Z");
         assertThat(json(path).path("department").asString()).isEqualTo("Management");
-        assertThat(json("/api/v1/employees/changed?since=2026-04-01T00:00:00Z").path("employees").has(id)).isTrue();
+        assertThat(json("/api/v1/employees/changed?since=2026-04-01T00:00:00Z")
+                        .path("employees")
+                        .has(id))
+                .isTrue();
     }
 
     @Test
@@ -191,13 +232,15 @@ class BambooHrSimulatorTest {
             JsonNode hook = JSON.readTree(created.body());
             String key = hook.path("privateKey").asString();
             assertThat(key).matches("[0-9a-f]{32}");
-            assertThat(json("/api/v1/webhooks/" + hook.path("id").asString()).has("privateKey")).isFalse();
+            assertThat(json("/api/v1/webhooks/" + hook.path("id").asString()).has("privateKey"))
+                    .isFalse();
 
             simulator.screen().update("employees", ids.get("consultant-amara"), Map.of("preferredName", "Ama"));
             String[] first = received.poll(10, TimeUnit.SECONDS);
             assertThat(first).isNotNull();
             assertThat(first[2]).isEqualTo(hmac(key, first[0] + first[1]));
-            assertThat(JSON.readTree(first[0]).at("/data/changedFields/0").asString()).isEqualTo("preferredName");
+            assertThat(JSON.readTree(first[0]).at("/data/changedFields/0").asString())
+                    .isEqualTo("preferredName");
 
             now = now.plus(Duration.ofSeconds(10));
             String[] again = received.poll(10, TimeUnit.SECONDS);
@@ -220,7 +263,9 @@ class BambooHrSimulatorTest {
                 types.add(JSON.readTree(notice[0]).path("type").asString());
             }
             assertThat(types).containsExactlyInAnyOrder("employee.created", "employee.created", "employee.updated");
-            assertThat(json("/api/v1/webhooks/" + hook.path("id").asString() + "/log").size()).isGreaterThan(3);
+            assertThat(json("/api/v1/webhooks/" + hook.path("id").asString() + "/log")
+                            .size())
+                    .isGreaterThan(3);
         } finally {
             target.stop(0);
         }
@@ -238,8 +283,15 @@ class BambooHrSimulatorTest {
                 {"fields":["firstName","lastChanged"],"filter":"status eq 'Active'","orderBy":"lastChanged asc","page":1,"pageSize":2}""")
                 .body());
         assertThat(answer.path("data").size()).isEqualTo(2);
-        assertThat(answer.at("/meta/totalItems").intValue()).isEqualTo(simulator.screen().records("employees").size());
-        assertThat(send("POST", "/api/v2/datasets/employee/data", Doors.KEY, "application/json", "{\"fields\":[\"nope\"]}").statusCode())
+        assertThat(answer.at("/meta/totalItems").intValue())
+                .isEqualTo(simulator.screen().records("employees").size());
+        assertThat(send(
+                                "POST",
+                                "/api/v2/datasets/employee/data",
+                                Doors.KEY,
+                                "application/json",
+                                "{\"fields\":[\"nope\"]}")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -262,9 +314,18 @@ class BambooHrSimulatorTest {
             assertThat(get(path).statusCode()).as(path).isIn(400, 404);
         }
         for (String body : List.of("{", "[]", "null", "{\"firstName\":\"\"}")) {
-            assertThat(send("POST", "/api/v1/employees", Doors.KEY, "application/json", body).statusCode()).as(body).isEqualTo(400);
+            assertThat(send("POST", "/api/v1/employees", Doors.KEY, "application/json", body)
+                            .statusCode())
+                    .as(body)
+                    .isEqualTo(400);
         }
-        assertThat(send("POST", "/api/v1/webhooks", Doors.KEY, "application/json", "{\"name\":\"x\",\"url\":\"https://example.org\"}").statusCode())
+        assertThat(send(
+                                "POST",
+                                "/api/v1/webhooks",
+                                Doors.KEY,
+                                "application/json",
+                                "{\"name\":\"x\",\"url\":\"https://example.org\"}")
+                        .statusCode())
                 .isEqualTo(400);
     }
 }
