@@ -118,7 +118,7 @@ final class KantataClient {
 
     /** Which hash holds a side-loaded row. */
     private static final class Includes {
-        private static final Map<String, String> COLLECTIONS = Map.of("account_membership", "account_memberships");
+        private static final Map<String, String> COLLECTIONS = Map.of("story", "stories");
 
         private Includes() {}
 

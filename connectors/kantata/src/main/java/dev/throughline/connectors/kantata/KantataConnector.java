@@ -61,7 +61,9 @@ final class KantataConnector implements Connector {
                         ? Idempotency.UPSERT_BY_KEY
                         : Idempotency.LOOK_BEFORE_REPEAT,
                 BATCH_MAX,
-                config.events() && object.eventPrefix().isPresent(),
+                config.events()
+                        && object.reading == KantataObject.Reading.STAMPED
+                        && object.eventPrefix().isPresent(),
                 config.overlap());
     }
 

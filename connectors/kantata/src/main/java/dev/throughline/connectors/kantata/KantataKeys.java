@@ -55,6 +55,11 @@ final class KantataKeys {
                 row -> is(row, "name", name) && row.path("company").asBoolean(true));
     }
 
+    /** A record by its exact title or name, for those that workspaces name and accounts number. */
+    Looked named(String collection, String field, String name) {
+        return search(collection, Map.of("search", name), "id", row -> is(row, field, name));
+    }
+
     private Looked byReference(KantataObject object, String key) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("subject_type", object.subjectType);
@@ -73,10 +78,11 @@ final class KantataKeys {
     private Looked byFields(KantataObject object, WriteItem item) {
         JsonNode body = item.body();
         return switch (object) {
+            // An invited person is known by the user that it becomes.
             case INVITATIONS ->
                 search(
-                        object.collection,
-                        Map.of("search", text(body, "email_address")),
+                        KantataObject.USERS.collection,
+                        Map.of("by_email_address", text(body, "email_address")),
                         "id",
                         same(body, "email_address"));
             case SKILL_MEMBERSHIPS ->

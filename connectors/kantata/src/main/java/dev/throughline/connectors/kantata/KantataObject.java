@@ -140,11 +140,12 @@ enum KantataObject {
             Reading.STAMPED,
             Keeping.NOTHING,
             Verb.ACTION),
+    /** Read whole: a milestone is reached when its task is completed, which leaves the milestone's own stamp as it was. */
     BILLING_MILESTONES(
             "billing_milestones",
             "billing_milestone",
             "BillingMilestone",
-            Reading.STAMPED,
+            Reading.WHOLE,
             Keeping.REFERENCE,
             Verb.CREATE,
             Verb.UPSERT,
@@ -272,6 +273,8 @@ enum KantataObject {
             case STORIES -> Map.of("show_archived", "true");
             case RESOURCES -> Map.of("include_unnamed", "true");
             case USERS -> Map.of("include", "account_membership");
+            case BILLING_MILESTONES -> Map.of("include", "story");
+            case ALLOCATIONS -> Map.of("include", "workspace_resource");
             case COST_RATES -> Map.of("include", "account_membership");
             case ROLES,
                     SKILLS,
@@ -279,11 +282,9 @@ enum KantataObject {
                     MEMBERSHIPS,
                     SKILL_MEMBERSHIPS,
                     GROUPS,
-                    ALLOCATIONS,
                     ASSIGNMENTS,
                     TIMESHEETS,
                     EXPENSE_REPORTS,
-                    BILLING_MILESTONES,
                     INVOICES,
                     PAYMENTS,
                     REFERENCES,

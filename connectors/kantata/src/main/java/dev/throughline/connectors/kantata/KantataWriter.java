@@ -74,7 +74,29 @@ final class KantataWriter implements Writer {
                 List.of());
     }
 
+    /** Cost rates hang on the account membership; the hub knows the user. */
+    private WriteResult rated(WriteItem item) {
+        String user = item.body().path("_user_id").asString("");
+        return switch (KantataReader.one(client, KantataObject.USERS, user)) {
+            case KantataReader.One.Failed(var trouble) -> WriteResult.of(trouble);
+            case KantataReader.One.Gone _ ->
+                new WriteResult.Rejected(
+                        Codes.REFERENCE_MISSING, "Kantata has no user %s any more".formatted(user), List.of());
+            case KantataReader.One.Is(var row) -> {
+                WriteItem wish = with(
+                        item,
+                        "account_membership_id",
+                        row.path("account_membership_id").asString(""));
+                ((ObjectNode) wish.body()).remove("_user_id");
+                yield create(KantataObject.COST_RATES, wish);
+            }
+        };
+    }
+
     private WriteResult create(KantataObject object, WriteItem item) {
+        if (object == KantataObject.COST_RATES && item.body().has("_user_id")) {
+            return rated(item);
+        }
         return switch (keys.look(object, item)) {
             case Looked.There(var id) ->
                 parts.ensure(id, item, true).orElseGet(() -> new WriteResult.Duplicate(new ExternalId(id)));
@@ -89,6 +111,22 @@ final class KantataWriter implements Writer {
             return WriteResult.of(trouble);
         }
         WriteItem wish = company instanceof Looked.There(var group) ? withGroup(item, group) : item;
+        String template = item.body().path("_template").asString("");
+        if (!template.isEmpty()) {
+            switch (keys.named("project_templates", "title", template)) {
+                case Looked.There(var id) -> wish = with(wish, "project_tracker_template_id", id);
+                case Looked.Failed(var trouble) -> {
+                    return WriteResult.of(trouble);
+                }
+                case Looked.Absent _ -> {
+                    return new WriteResult.Rejected(
+                            Codes.REFERENCE_MISSING,
+                            "Kantata has no project template titled '%s'; create it, or change lookup kantata.template"
+                                    .formatted(template),
+                            List.of());
+                }
+            }
+        }
         WriteResult made = post(object, wish);
         return made instanceof WriteResult.Applied applied
                 ? parts.ensure(applied.id().value(), item, false).orElse(applied)
@@ -125,6 +163,11 @@ final class KantataWriter implements Writer {
                 new Looked.Failed(new Trouble.Unavailable(
                         "client '%s' could not be made: %s".formatted(name, other), Optional.empty()));
         };
+    }
+
+    private static WriteItem with(WriteItem item, String field, String value) {
+        ObjectNode body = ((ObjectNode) item.body().deepCopy()).put(field, value);
+        return new WriteItem(item.key(), item.verb(), item.id(), item.expectedVersion(), body);
     }
 
     private static WriteItem withGroup(WriteItem item, String group) {
@@ -223,7 +266,8 @@ final class KantataWriter implements Writer {
     }
 
     private static WriteResult applied(KantataObject object, JsonNode row) {
-        String id = row.path("id").asString("");
+        String id = row.path(object == KantataObject.INVITATIONS ? "invitee_id" : "id")
+                .asString("");
         String version = KantataRecords.stamp(row, "updated_at")
                 .map(Object::toString)
                 .orElseGet(() -> KantataRecords.hash(row.toString()));
@@ -295,7 +339,8 @@ final class KantataWriter implements Writer {
                 case Looked.There _ -> {}
             }
         }
-        return switch (KantataReader.one(client, object, id)) {
+        KantataObject holds = object == KantataObject.INVITATIONS ? KantataObject.USERS : object;
+        return switch (KantataReader.one(client, holds, id)) {
             case KantataReader.One.Gone _ -> new Sought.Absent();
             case KantataReader.One.Failed(var trouble) -> new Sought.Failed(trouble);
             case KantataReader.One.Is(var row) ->

@@ -67,6 +67,10 @@ final class ProjectParts {
     }
 
     private WriteResult one(Part part, WriteItem item, boolean looking) {
+        Optional<WriteResult> nameless = named(part);
+        if (nameless.isPresent()) {
+            return nameless.get();
+        }
         WriteItem wish = wish(part, item);
         if (!looking) {
             return post.apply(part.object(), wish);
@@ -89,6 +93,38 @@ final class ProjectParts {
         return new Looked.There(workspace);
     }
 
+    /** Seats name their role; the account numbers it. */
+    private Optional<WriteResult> named(Part part) {
+        String role = part.body().path("_role").asString("");
+        part.body().remove("_role");
+        if (role.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (keys.named(KantataObject.ROLES.collection, "name", role)) {
+            case Looked.There(var id) -> {
+                part.body().put("role_id", id);
+                yield Optional.empty();
+            }
+            case Looked.Failed(var trouble) -> Optional.of(WriteResult.of(trouble));
+            case Looked.Absent _ -> made(part, role);
+        };
+    }
+
+    private Optional<WriteResult> made(Part part, String role) {
+        WriteItem wish = new WriteItem(
+                new IdempotencyKey("role-" + KantataRecords.hash(role)),
+                Verb.CREATE,
+                Optional.empty(),
+                Optional.empty(),
+                JsonNodeFactory.instance.objectNode().put("name", role));
+        WriteResult result = post.apply(KantataObject.ROLES, wish);
+        if (result instanceof WriteResult.Applied applied) {
+            part.body().put("role_id", applied.id().value());
+            return Optional.empty();
+        }
+        return Optional.of(result);
+    }
+
     private static WriteItem wish(Part part, WriteItem item) {
         String key = "part-" + KantataRecords.hash(item.key() + "/" + part.object().collection + "/" + part.name());
         return new WriteItem(new IdempotencyKey(key), Verb.CREATE, Optional.empty(), Optional.empty(), part.body());
@@ -105,10 +141,17 @@ final class ProjectParts {
             }
         }
         for (JsonNode milestone : item.body().path("_billing_milestones")) {
-            add(parts, KantataObject.BILLING_MILESTONES, plain(milestone), -1, "");
+            ObjectNode story = JsonNodeFactory.instance.objectNode().put("story_type", "milestone");
+            story.set("title", milestone.path("title"));
+            milestone.path("date_to_invoice").asOptional().ifPresent(d -> story.set("due_date", d));
+            int reached = add(parts, KantataObject.STORIES, story, -1, "");
+            ObjectNode billed = plain(milestone).put("billing_type", "upon_completion");
+            add(parts, KantataObject.BILLING_MILESTONES, billed, reached, "story_id");
         }
         for (JsonNode seat : item.body().path("_resources")) {
-            int resource = add(parts, KantataObject.RESOURCES, plain(seat), -1, "");
+            ObjectNode unnamed = plain(seat);
+            seat.path("_role").asOptional().ifPresent(r -> unnamed.set("_role", r));
+            int resource = add(parts, KantataObject.RESOURCES, unnamed, -1, "");
             allocation(item.body(), seat)
                     .ifPresent(a -> add(parts, KantataObject.ALLOCATIONS, a, resource, "resource_id"));
         }

@@ -85,11 +85,13 @@ class KantataProjectTest {
 
     @Test
     void a_project_is_made_with_client_phases_milestones_and_seats() {
-        String id = ((WriteResult.Applied) write(WORKSPACES, project())).id().value();
+        WriteResult made = write(WORKSPACES, project());
+        assertThat(made).isInstanceOf(WriteResult.Applied.class);
+        String id = ((WriteResult.Applied) made).id().value();
 
         assertThat(of("stories", id))
                 .extracting(s -> s.get("title"))
-                .containsExactly("Design", "Workshop", "Concept", "Build");
+                .containsExactly("Design", "Workshop", "Concept", "Build", "Signed");
         assertThat(of("stories", id).get(1).get("parent_id"))
                 .isEqualTo(of("stories", id).getFirst().get("id"));
         assertThat(of("billing_milestones", id)).hasSize(1);
@@ -119,7 +121,7 @@ class KantataProjectTest {
         String id = ((WriteResult.Duplicate) result).existing().value();
         assertThat(writer.find(WORKSPACES, project())).isInstanceOf(Writer.Sought.Found.class);
         assertThat(simulator.screen().records("workspaces")).hasSize(before + 1);
-        assertThat(of("stories", id)).hasSize(4);
+        assertThat(of("stories", id)).hasSize(5);
         assertThat(of("billing_milestones", id)).hasSize(1);
         assertThat(of("workspace_allocations", id)).hasSize(1);
     }

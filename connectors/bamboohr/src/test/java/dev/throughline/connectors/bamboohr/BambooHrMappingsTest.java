@@ -1,0 +1,39 @@
+package dev.throughline.connectors.bamboohr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.mapping.ExampleRunner;
+import dev.throughline.mapping.MappingSet;
+import dev.throughline.mapping.MappingSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The default mappings load, and each does what its examples say. */
+class BambooHrMappingsTest {
+    @Test
+    void every_example_gives_what_it_says() throws IOException {
+        MappingSet.Loaded loaded = MappingSet.load(sources());
+        assertThat(loaded).as(loaded.toString()).isInstanceOf(MappingSet.Loaded.Ready.class);
+        List<ExampleRunner.Result> results = ExampleRunner.run(((MappingSet.Loaded.Ready) loaded).set());
+        assertThat(results).isNotEmpty().allMatch(ExampleRunner.Result::passed);
+    }
+
+    private static List<MappingSource> sources() throws IOException {
+        List<MappingSource> sources = new ArrayList<>();
+        String folder = new BambooHrFactory().mappings();
+        for (String name : text(folder + "/index.txt").lines().toList()) {
+            sources.add(MappingSource.shipped(name, text(folder + "/" + name)));
+        }
+        return sources;
+    }
+
+    private static String text(String path) throws IOException {
+        try (var in = BambooHrMappingsTest.class.getClassLoader().getResourceAsStream(path)) {
+            assertThat(in).as(path).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
