@@ -226,6 +226,7 @@ final class FirmSeed {
         fields.put("dueDate", invoice.due().toString());
         fields.put("currency", ref("currency-" + invoice.currency()));
         fields.put("externalId", "seed-" + invoice.name());
+        fields.put("approvalStatus", Map.of("id", "2"));
         invoice.project().ifPresent(project -> fields.put("job", ref(project)));
         fields.put("item", Map.of("items", lines));
         put(invoice.name(), desk.insert("invoice", fields));

@@ -28,7 +28,9 @@ record PackedLines(byte[] bytes, int count) {
         var bytes = new ByteArrayOutputStream();
         var fast = new Deflater(Deflater.BEST_SPEED);
         try (var out = new DataOutputStream(new DeflaterOutputStream(bytes, fast))) {
-            for (Map<String, Object> row : rows) {
+            for (Map<String, Object> given : rows) {
+                Map<String, Object> row = new LinkedHashMap<>(given);
+                row.keySet().retainAll(names);
                 out.writeShort(row.size());
                 for (var cell : row.entrySet()) {
                     out.writeShort(names.indexOf(cell.getKey()));

@@ -69,7 +69,7 @@ final class Tables {
                     case "lastmodifieddate" -> time(rec.modified);
                     case "balance", "overduebalance" ->
                         Receivables.of(account, rec, columns.get(column).name());
-                    default -> sql(rec.values.get(columns.get(column).name()));
+                    default -> cell(rec, columns.get(column));
                 };
             }
 
@@ -79,6 +79,12 @@ final class Tables {
                 return value == null ? null : shown(account, columns.get(column), value);
             }
         };
+    }
+
+    /** A box that nobody ticked is F and not null. */
+    private static @Nullable Object cell(Rec rec, Field field) {
+        Object value = rec.values.get(field.name());
+        return value == null && field.kind() == Field.Kind.BOOLEAN ? "F" : sql(value);
     }
 
     static Object shown(Account account, Field field, Object value) {

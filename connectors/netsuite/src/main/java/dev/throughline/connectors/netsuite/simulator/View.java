@@ -73,7 +73,7 @@ final class View {
 
     private Object json(Field field, Object value, Shown shown) {
         if (value == null) {
-            return null;
+            return field.kind() == Field.Kind.BOOLEAN ? Boolean.FALSE : null;
         }
         return switch (field.kind()) {
             case REF -> reference(field, (String) value);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** One SuiteQL query over tables in memory. */
 public final class Query {
     private static final int LENGTH_MAX = 100_000;
+    private static final int NESTING_MAX = 12;
 
     /** @param total rows of all pages; @param items values as text, null columns absent */
     public record Page(List<Map<String, String>> items, int total) {}
@@ -74,6 +75,10 @@ public final class Query {
         if (sql.length() > LENGTH_MAX) {
             throw new SqlProblem("the query is longer than %d characters".formatted(LENGTH_MAX));
         }
+        requireShallow(sql);
+        if (sql.replaceAll("'[^']*'", "").strip().replaceAll(";$", "").contains(";")) {
+            throw new SqlProblem("one statement at a time");
+        }
         try {
             var statement = CCJSqlParserUtil.newParser(sql).Statement();
             if (statement instanceof Select select) {
@@ -86,6 +91,17 @@ public final class Query {
         } catch (StackOverflowError e) {
             // Thousands of brackets: the recursive parser has no other way to say so.
             throw new SqlProblem("the query is nested too deeply");
+        }
+    }
+
+    /** Time doubles with each bracket that the parser must look past, so a bound is set before it begins. */
+    private static void requireShallow(String sql) {
+        int depth = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            depth += sql.charAt(i) == '(' ? 1 : sql.charAt(i) == ')' ? -1 : 0;
+            if (depth > NESTING_MAX) {
+                throw new SqlProblem("the query is nested too deeply");
+            }
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.throughline.connectors.netsuite.simulator;
+
+import org.jspecify.annotations.NullMarked;
