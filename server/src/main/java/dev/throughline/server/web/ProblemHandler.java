@@ -17,7 +17,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns whatever a controller of the API throws into a problem; a caller never sees a stack trace or a statement. */
-@RestControllerAdvice(basePackages = {"dev.throughline.server.api", "dev.throughline.server.web"})
+@RestControllerAdvice
 public final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
