@@ -117,6 +117,8 @@ CREATE TABLE cross_reference (
 );
 CREATE UNIQUE INDEX cross_reference_other_way ON cross_reference (tenant, canonical_id, system);
 
+CREATE INDEX cross_reference_external ON cross_reference (tenant, external_id);
+
 -- The present state of every canonical object; attributes written by more than one system are merged by ownership.
 CREATE TABLE canonical_object (
     tenant     text   NOT NULL,
@@ -131,6 +133,11 @@ CREATE TABLE canonical_object (
     correlation_id text NOT NULL,
     PRIMARY KEY (tenant, id)
 );
+
+-- The one search box takes a correlation id too; bulk work is found through its project.
+CREATE INDEX canonical_object_correlation ON canonical_object (tenant, correlation_id) WHERE type NOT IN ('TimeEntry', 'Expense');
+-- From an invoice to what settled it.
+CREATE INDEX canonical_object_applied ON canonical_object USING gin ((body -> 'applied') jsonb_path_ops) WHERE type IN ('Payment', 'CreditMemo');
 
 -- What happened, in the hub's own language.
 CREATE TABLE event (
@@ -159,6 +166,8 @@ CREATE TABLE process_instance (
     PRIMARY KEY (tenant, type, key)
 );
 
+CREATE INDEX process_instance_key ON process_instance (tenant, key);
+
 -- Why each instance is where it is.
 CREATE TABLE decision (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -173,6 +182,7 @@ CREATE TABLE decision (
     at         timestamptz NOT NULL,
     correlation_id text NOT NULL
 );
+CREATE INDEX decision_key ON decision (tenant, key, id);
 CREATE INDEX decision_instance ON decision (tenant, type, key, id);
 
 CREATE TABLE timer (
@@ -216,6 +226,7 @@ CREATE UNIQUE INDEX command_once ON command (tenant, key);
 CREATE INDEX command_open ON command (tenant, system, urgency, id) WHERE state IN ('ready', 'uncertain', 'accepted');
 CREATE INDEX command_open_stream ON command (tenant, system, stream, id) WHERE state IN ('ready', 'uncertain', 'accepted');
 CREATE INDEX command_subject ON command (tenant, subject);
+CREATE INDEX command_process_key ON command (tenant, process_key, id);
 CREATE INDEX command_process ON command (tenant, process_type, process_key);
 
 -- What waits for a person. One open row per (subject of work, code).
@@ -248,6 +259,7 @@ CREATE TABLE exception (
 CREATE UNIQUE INDEX exception_open_once ON exception (tenant, trace_key, code) WHERE state = 'open';
 CREATE INDEX exception_open ON exception (tenant, domain, owner) WHERE state = 'open';
 CREATE INDEX exception_list ON exception (tenant, state, id);
+CREATE INDEX exception_subject ON exception (tenant, subject) WHERE state = 'open';
 CREATE INDEX exception_origin ON exception (tenant, origin_key);
 
 -- The billing ledger: source lines, their moves (append-only), and the balances that the moves add up to.

@@ -1,6 +1,7 @@
 package dev.throughline.mapping;
 
 import dev.throughline.model.CanonicalType;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -100,14 +101,21 @@ final class Conform {
         };
     }
 
+    /** An Integer wherever it fits, as JSON is parsed, so that a stored value and a new one are equal when they are the same number. */
     private Object whole(Shape shape, Object value) {
-        return switch (value) {
-            case Integer number -> number;
-            case Long number -> number;
-            case BigInteger number when number.bitLength() < 64 -> number.longValue();
-            case String text when text.matches("-?\\d{1,18}") -> Long.valueOf(text);
-            default -> refuse(shape, value);
+        long number = switch (value) {
+            case Integer small -> small;
+            case Long large -> large;
+            case BigInteger huge when huge.bitLength() < 64 -> huge.longValue();
+            case BigDecimal exact
+            when exact.stripTrailingZeros().scale() <= 0 && exact.precision() <= 18 -> exact.longValue();
+            case String text when text.matches("-?\\d{1,18}") -> Long.parseLong(text);
+            default -> (Long) refuse(shape, value);
         };
+        if (number == (int) number) {
+            return (int) number;
+        }
+        return number;
     }
 
     private Object decimal(Shape shape, Object value) {

@@ -2,6 +2,7 @@ package dev.throughline.mapping;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expression {
     static final int LENGTH_MAX = 8_000;
+
+    private static final Map<String, Jsonata.JFunction> GUARDED = Texts.guarded();
 
     private final String text;
     private final Jsonata compiled;
@@ -28,6 +31,7 @@ final class Expression {
             Jsonata compiled = Jsonata.jsonata(text);
             compiled.setValidateInput(false);
             Functions.ALL.values().forEach(function -> compiled.registerFunction(function.name(), function.jsonata()));
+            GUARDED.forEach(compiled::registerFunction);
             return new Expression(text, compiled);
         } catch (JException e) {
             throw new IllegalArgumentException("is not JSONata: " + Words.brief(e.getDetailedErrorMessage()), e);

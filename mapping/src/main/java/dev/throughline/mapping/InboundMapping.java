@@ -72,6 +72,14 @@ public final class InboundMapping {
         return fields.keySet();
     }
 
+    /** By field or setting, the expressions as written. */
+    Map<String, List<String>> expressions() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        settings.forEach((name, expression) -> all.put(name, List.of(expression.text())));
+        fields.forEach((name, rules) -> all.put(name, rules.expressions()));
+        return all;
+    }
+
     /** Never throws for anything that a record or an expression does. */
     public Mapped map(SourceRecord source) {
         var evaluation = new Evaluation(lookups, source.asOf(), _ -> Optional.empty(), "");

@@ -1,6 +1,6 @@
 package dev.throughline.mapping;
 
-/** Whose word a document or lookup is. Later ones go before earlier ones: what a connector ships, the firm, a region, a legal entity. */
+/** Whose word a document or lookup is. Later ones go before earlier ones: what a connector ships, the firm, a region, a legal entity, and last what people put into the running hub. */
 public sealed interface Layer {
     /** 0 for what is shipped, then up. */
     int rank();
@@ -54,6 +54,19 @@ public sealed interface Layer {
         @Override
         public String toString() {
             return "legal entity " + code;
+        }
+    }
+
+    /** Lookup rows that people put into the running hub; they hold everywhere. */
+    record Edited() implements Layer {
+        @Override
+        public int rank() {
+            return 4;
+        }
+
+        @Override
+        public String toString() {
+            return "edited in the hub";
         }
     }
 }

@@ -38,7 +38,7 @@ public final class Lookups {
     /** Lays tables over one another: for a key, the rows of the latest layer that has it are the ones in force. */
     static Lookups of(List<Table> tables, Scope scope) {
         Map<String, Map<String, List<Row>>> merged = new HashMap<>();
-        for (int rank = 0; rank <= 3; rank++) {
+        for (int rank = 0; rank <= 4; rank++) {
             Map<String, Map<String, List<Row>>> layer = new HashMap<>();
             for (Table table : tables) {
                 if (table.layer().rank() == rank && scope.sees(table.layer())) {

@@ -16,6 +16,7 @@ final class MappingCompiler {
     private final Lookups lookups;
     private final List<LoadProblem> problems;
     private final int before;
+    private @Nullable Class<? extends Record> command;
 
     MappingCompiler(Layered layered, Lookups lookups, List<LoadProblem> problems) {
         this.layered = layered;
@@ -67,6 +68,7 @@ final class MappingCompiler {
                                     Words.brief(ends.command()),
                                     Sealed.of(Command.class).names()));
         }
+        command = Sealed.of(Command.class).member(ends.command()).orElse(null);
         Rules fields = rules(layered.fields(), "fields", "", null);
         if (problems.size() > before) {
             return Optional.empty();
@@ -153,7 +155,11 @@ final class MappingCompiler {
         String at = place.startsWith("fields.") ? "fields." + path : place;
         try {
             Expression expression = Expression.compile(leaf.text());
-            List<String> wrong = Lint.check(leaf.text(), exact, lookups);
+            List<String> wrong = new ArrayList<>(Lint.check(leaf.text(), exact, lookups));
+            if (command != null) {
+                SourcePaths.of(leaf.text())
+                        .forEach(read -> CommandPaths.wrong(command, read).ifPresent(wrong::add));
+            }
             wrong.forEach(says -> problems.add(
                     new LoadProblem(layered.file(place), leaf.line(), at, "%s %s".formatted(leaf.text(), says))));
             return wrong.isEmpty() ? Optional.of(expression) : Optional.empty();

@@ -50,27 +50,34 @@ final class MappingLoader {
     }
 
     /** @param problems grows by what is wrong with the file */
-    static Optional<Loaded> load(MappingSource source, List<LoadProblem> problems) {
-        int before = problems.size();
-        MappingLoader loader = new MappingLoader(source, problems);
-        Optional<Loaded> loaded = loader.load();
-        return problems.size() == before ? loaded : Optional.empty();
+    static List<Loaded> load(MappingSource source, List<LoadProblem> problems) {
+        List<YamlNode> documents;
+        try {
+            documents = Yaml.read(source.text());
+        } catch (Yaml.Refused e) {
+            problems.add(new LoadProblem(source.file(), e.line(), "", e.says()));
+            return List.of();
+        }
+        List<Loaded> all = new ArrayList<>();
+        for (YamlNode document : documents) {
+            int before = problems.size();
+            Optional<Loaded> loaded = new MappingLoader(source, problems).load(document);
+            if (problems.size() == before) {
+                loaded.ifPresent(all::add);
+            }
+        }
+        return all;
     }
 
-    private Optional<Loaded> load() {
-        try {
-            if (!(Yaml.read(source.text()) instanceof YamlNode.Table root)) {
-                form.wrong(1, "", "must be a map that begins with 'mapping:' or 'lookup:'");
-                return Optional.empty();
-            }
-            if (root.entries().containsKey("lookup")) {
-                return LookupReader.read(root, form, layer(root)).map(Loaded.OfLookup::new);
-            }
-            return document(root).map(Loaded.OfMapping::new);
-        } catch (Yaml.Refused e) {
-            form.wrong(e.line(), "", e.says());
+    private Optional<Loaded> load(YamlNode document) {
+        if (!(document instanceof YamlNode.Table root)) {
+            form.wrong(document.line(), "", "must be a map that begins with 'mapping:' or 'lookup:'");
             return Optional.empty();
         }
+        if (root.entries().containsKey("lookup")) {
+            return LookupReader.read(root, form, layer(root)).map(Loaded.OfLookup::new);
+        }
+        return document(root).map(Loaded.OfMapping::new);
     }
 
     private Layer layer(YamlNode.Table root) {

@@ -13,6 +13,7 @@ import java.util.Set;
 public final class MappingSet {
     private final String version;
     private final List<MappingDocument> documents;
+    private final List<Lookups.Table> tables;
     private final Map<Scope, Compiled> scopes;
     private final Set<String> regions;
     private final Set<String> entities;
@@ -20,11 +21,13 @@ public final class MappingSet {
     MappingSet(
             String version,
             List<MappingDocument> documents,
+            List<Lookups.Table> tables,
             Map<Scope, Compiled> scopes,
             Set<String> regions,
             Set<String> entities) {
         this.version = version;
         this.documents = List.copyOf(documents);
+        this.tables = List.copyOf(tables);
         this.scopes = Map.copyOf(scopes);
         this.regions = Set.copyOf(regions);
         this.entities = Set.copyOf(entities);
@@ -100,6 +103,12 @@ public final class MappingSet {
 
     List<MappingDocument> documents() {
         return documents;
+    }
+
+    /** What was in force when a document of that layer was written. */
+    Compiled compiledUpTo(Layer layer, Scope scope) {
+        return ScopeCompiler.upTo(layer, documents, tables, scope, new ArrayList<>())
+                .compile();
     }
 
     Compiled compiled(Scope scope) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +46,13 @@ final class MappingSetBuilder {
         for (Optional<String> region : options(regions)) {
             for (Optional<String> entity : options(entities)) {
                 Scope scope = new Scope(region, entity);
-                scopes.put(scope, compile(scope));
+                scopes.put(scope, new ScopeCompiler(documents, tables, scope, problems).compile());
             }
         }
         if (!problems.isEmpty()) {
             return new MappingSet.Loaded.Refused(problems.stream().distinct().toList());
         }
-        return new MappingSet.Loaded.Ready(new MappingSet(digest(), documents, scopes, regions, entities));
+        return new MappingSet.Loaded.Ready(new MappingSet(digest(), documents, tables, scopes, regions, entities));
     }
 
     private static List<Optional<String>> options(Set<String> names) {
@@ -62,7 +61,7 @@ final class MappingSetBuilder {
     }
 
     private void read(MappingSource source) {
-        MappingLoader.load(source, problems).ifPresent(loaded -> {
+        MappingLoader.load(source, problems).forEach(loaded -> {
             switch (loaded) {
                 case MappingLoader.Loaded.OfMapping(var document) -> documents.add(document);
                 case MappingLoader.Loaded.OfLookup(var table) -> {
@@ -120,38 +119,6 @@ final class MappingSetBuilder {
         if (!says.isEmpty()) {
             problems.add(new LoadProblem(document.file(), 0, "extends", says));
         }
-    }
-
-    private MappingSet.Compiled compile(Scope scope) {
-        Lookups lookups = Lookups.of(tables, scope);
-        Map<String, List<InboundMapping>> inbound = new LinkedHashMap<>();
-        Map<String, List<OutboundMapping>> outbound = new LinkedHashMap<>();
-        for (MappingDocument base : documents) {
-            if (base.extended().isPresent() || !scope.sees(base.layer())) {
-                continue;
-            }
-            Layered layered = Layered.of(base, layersOver(base, scope));
-            var compiler = new MappingCompiler(layered, lookups, problems);
-            switch (base.ends().orElseThrow()) {
-                case MappingDocument.Inbound ends ->
-                    compiler.inbound(ends)
-                            .ifPresent(
-                                    made -> MappingSet.add(inbound, MappingSet.key(base.kind(), ends.object()), made));
-                case MappingDocument.Outbound ends ->
-                    compiler.outbound(ends)
-                            .ifPresent(made ->
-                                    MappingSet.add(outbound, MappingSet.key(base.kind(), ends.command()), made));
-            }
-        }
-        return new MappingSet.Compiled(lookups, inbound, outbound);
-    }
-
-    private List<MappingDocument> layersOver(MappingDocument base, Scope scope) {
-        return documents.stream()
-                .filter(d -> d.extended().filter(base.name()::equals).isPresent() && scope.sees(d.layer()))
-                .sorted(Comparator.comparingInt((MappingDocument d) -> d.layer().rank())
-                        .thenComparing(MappingDocument::name))
-                .toList();
     }
 
     private String digest() {

@@ -17,4 +17,9 @@ public record MappingSource(String file, String text, Layer layer) {
     public static MappingSource ofTenant(String file, String text) {
         return new MappingSource(file, text, new Layer.Tenant());
     }
+
+    /** Lookup rows that people put into the running hub, over all other layers. */
+    public static MappingSource edited(String file, String text) {
+        return new MappingSource(file, text, new Layer.Edited());
+    }
 }

@@ -70,4 +70,18 @@ sealed interface Rules {
             case Branch _, Row _ -> "";
         };
     }
+
+    /** Every expression within, as written. */
+    default List<String> expressions() {
+        return switch (this) {
+            case Leaf(var _, var expression) -> List.of(expression.text());
+            case Constant _ -> List.of();
+            case Branch(var fields) ->
+                fields.values().stream()
+                        .flatMap(rules -> rules.expressions().stream())
+                        .toList();
+            case Row(var items) ->
+                items.stream().flatMap(rules -> rules.expressions().stream()).toList();
+        };
+    }
 }

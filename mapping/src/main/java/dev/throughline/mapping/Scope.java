@@ -9,7 +9,7 @@ public record Scope(Optional<String> region, Optional<String> legalEntity) {
 
     boolean sees(Layer layer) {
         return switch (layer) {
-            case Layer.Default _, Layer.Tenant _ -> true;
+            case Layer.Default _, Layer.Tenant _, Layer.Edited _ -> true;
             case Layer.Region(var name) -> region.filter(name::equals).isPresent();
             case Layer.Entity(var code) -> legalEntity.filter(code::equals).isPresent();
         };

@@ -14,7 +14,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Reads YAML from hostile hands: one document, bounded in size and depth, without aliases (which can grow a page to gigabytes), without tags and without repeated keys.
+ * Reads YAML from hostile hands: bounded in size and depth, without aliases (which can grow a page to gigabytes), without tags and without repeated keys.
  */
 final class Yaml {
     static final int CHARACTERS_MAX = 1_000_000;
@@ -32,21 +32,21 @@ final class Yaml {
         this.parser = parser;
     }
 
-    /** @throws Refused with the line and what is wrong there */
-    static YamlNode read(String text) {
+    /** The documents of a file, at least one. @throws Refused with the line and what is wrong there */
+    static List<YamlNode> read(String text) {
         if (text.length() > CHARACTERS_MAX) {
             throw new Refused(0, "is %d characters long, at most %d are read".formatted(text.length(), CHARACTERS_MAX));
         }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             Yaml yaml = new Yaml(parser);
-            if (yaml.next() == null) {
+            List<YamlNode> documents = new ArrayList<>();
+            while (yaml.next() != null) {
+                documents.add(yaml.node());
+            }
+            if (documents.isEmpty()) {
                 throw new Refused(0, "is empty");
             }
-            YamlNode root = yaml.node();
-            if (yaml.next() != null) {
-                throw new Refused(yaml.line(), "holds a second document; give it a file of its own");
-            }
-            return root;
+            return documents;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
             throw new Refused(line, "is not YAML: " + Words.brief(e.getOriginalMessage()));

@@ -90,7 +90,10 @@ class CanonicalJsonTest {
         assertThat(CanonicalJson.read(json, CanonicalEvent.class)).isEqualTo(changed);
         CanonicalEvent settled = new CanonicalEvent.CommandSettled(
                 header,
-                new IdempotencyKey("k1"), "financial-feedback", "cus_1", "hold",
+                new IdempotencyKey("k1"),
+                "financial-feedback",
+                "cus_1",
+                "hold",
                 new Command.ReportCreditHold(Role.CRM, new Ref<>("opp_1"), new Ref<>("cus_1"), true, Optional.empty()),
                 new CanonicalEvent.Outcome.Refused(
                         new SystemId("crm"), "NO", "no", List.of(new CanonicalEvent.LineError(-1, "X", "x"))));

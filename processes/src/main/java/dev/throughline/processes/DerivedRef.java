@@ -20,8 +20,8 @@ public final class DerivedRef {
         return new Ref<>(CanonicalType.of(type).idPrefix() + "_" + digest(String.join("\n", parts)));
     }
 
-    /** Twenty-six letters and digits: 130 bits of SHA-256. */
-    static String digest(String text) {
+    /** Twenty-six letters and digits that differ when the text differs. */
+    public static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             var number = new BigInteger(1, hash).shiftRight(hash.length * 8 - DIGITS * BITS_PER_DIGIT);

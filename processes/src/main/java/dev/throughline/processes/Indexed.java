@@ -18,6 +18,7 @@ public final class Indexed {
             "WbsElement.project",
             "Assignment.project",
             "CostRate.resource",
+            "Absence.resource",
             "Opportunity.account",
             "Opportunity.rateCard",
             "CustomerAccount.number",

@@ -1,7 +1,15 @@
 package dev.throughline.processes;
 
+import dev.throughline.processes.contractactivation.ActivationPolicy;
+import dev.throughline.processes.contractactivation.ContractActivation;
+import dev.throughline.processes.financialfeedback.FeedbackPolicy;
+import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.masterdata.MasterData;
+import dev.throughline.processes.masterdata.MasterDataPolicy;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
 import dev.throughline.processes.quotetoproject.QuoteToProjectPolicy;
+import dev.throughline.processes.resourcesync.ResourcePolicy;
+import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
@@ -12,11 +20,23 @@ public final class Processes {
 
     /** Every workflow; each concerned one decides over an event, in this order. */
     public static List<Process<?>> all() {
-        return List.of(new QuoteToProject(), new TimeToBilling());
+        return List.of(
+                new QuoteToProject(),
+                new ContractActivation(),
+                new ResourceSync(),
+                new MasterData(),
+                new TimeToBilling(),
+                new FinancialFeedback());
     }
 
     /** Every policy as it is where a workspace says nothing; the classes are those that {@link Facts#policy} is asked for. */
     public static List<Record> policies() {
-        return List.of(QuoteToProjectPolicy.defaults(), BillingPolicy.defaults());
+        return List.of(
+                QuoteToProjectPolicy.defaults(),
+                ActivationPolicy.defaults(),
+                ResourcePolicy.defaults(),
+                MasterDataPolicy.defaults(),
+                BillingPolicy.defaults(),
+                FeedbackPolicy.defaults());
     }
 }

@@ -12,20 +12,18 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The chain in the table {@code audit}. Verifying and exporting stream in bounded memory over one snapshot, so that appends go on meanwhile. Thread-safe. */
 public final class PostgresAudit implements Audit {
     private static final String SEARCH = """
             SELECT seq, at, actor, action, subject, reason, detail, correlation_id, hash
             FROM audit
-            WHERE tenant = :tenant
-              AND (CAST(:subject AS text) IS NULL OR subject = :subject)
-              AND (CAST(:actor AS text) IS NULL OR actor = :actor)
-              AND (CAST(:before AS bigint) IS NULL OR seq < :before)
+            WHERE tenant = ?
+              AND subject = coalesce(?, subject)
+              AND actor = coalesce(?, actor)
+              AND seq < ?
             ORDER BY seq DESC
-            LIMIT :limit
+            LIMIT ?
             """;
     private static final String ALL = """
             SELECT seq, at, actor, action, subject, reason, detail, correlation_id, prev_hash, hash
@@ -41,14 +39,12 @@ public final class PostgresAudit implements Audit {
     private static final int PORTION = 2_000;
     private static final int LIMIT_MAX = 1_000;
 
-    private final JdbcClient jdbc;
     private final Transactions transactions;
     private final InstantSource clock;
     private final AuditWriter writer = new AuditWriter();
 
-    public PostgresAudit(DataSource source, InstantSource clock) {
-        this.jdbc = JdbcClient.create(source);
-        this.transactions = new Transactions(source);
+    public PostgresAudit(Transactions transactions, InstantSource clock) {
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -71,14 +67,16 @@ public final class PostgresAudit implements Audit {
     @Override
     public List<Entry> search(
             TenantId tenant, Optional<String> subject, Optional<String> actor, Optional<Long> before, int limit) {
-        return jdbc.sql(SEARCH)
-                .param("tenant", tenant.value())
-                .param("subject", subject.map(Columns::storable).orElse(null))
-                .param("actor", actor.map(Columns::storable).orElse(null))
-                .param("before", before.orElse(null))
-                .param("limit", Math.clamp(limit, 1, LIMIT_MAX))
-                .query((row, _) -> entry(row))
-                .list();
+        return transactions.run(connection -> {
+            try (var search = Columns.of(connection, SEARCH)) {
+                return search.text(tenant.value())
+                        .text(subject.orElse(null))
+                        .text(actor.orElse(null))
+                        .number(before.orElse(Long.MAX_VALUE))
+                        .number(Math.clamp(limit, 1, LIMIT_MAX))
+                        .query(PostgresAudit::entry);
+            }
+        });
     }
 
     /** A tail that was cut off together with its head shows only against a head that somebody noted elsewhere: see {@link #verify(TenantId, long, String)}. */

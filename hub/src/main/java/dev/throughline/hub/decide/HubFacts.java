@@ -134,15 +134,16 @@ final class HubFacts implements Facts {
     @Override
     public <T extends CanonicalObject> List<Stored<T>> find(Class<T> type, String attribute, String value) {
         CanonicalType canonical = CanonicalType.of(type);
-        if (!Indexed.ATTRIBUTES.contains(canonical.typeName() + "." + attribute)) {
+        if (!Indexed.ATTRIBUTES.contains(attribute) || !attribute.startsWith(canonical.typeName() + ".")) {
             throw new IllegalArgumentException(
-                    "%s.%s is not looked for: add it to Indexed.ATTRIBUTES, and an index with it"
-                            .formatted(canonical.typeName(), attribute));
+                    "%s of %s is not looked for: add it to Indexed.ATTRIBUTES, and storage makes its index"
+                            .formatted(attribute, canonical.typeName()));
         }
+        String name = attribute.substring(canonical.typeName().length() + 1);
         return finds
                 .computeIfAbsent(
-                        canonical.typeName() + "." + attribute + "=" + value,
-                        k -> read(() -> ObjectStore.find(connection, tenant, canonical, attribute, List.of(value))))
+                        attribute + "=" + value,
+                        k -> read(() -> ObjectStore.find(connection, tenant, canonical, name, List.of(value))))
                 .stream()
                 .map(r -> rows.getOrDefault(r.id(), Optional.of(r)).orElse(r))
                 .filter(r -> r.complete() && !r.deleted())

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The desk in the table {@code exception}. Each action is one transaction: the row, what it sets off, and the audit are kept together or not at all. Thread-safe. */
@@ -103,8 +102,8 @@ public final class PostgresExceptions implements Exceptions {
     private final Again again;
     private final AuditWriter audit = new AuditWriter();
 
-    public PostgresExceptions(DataSource source, InstantSource clock, Replayer replayer, EventAppender events) {
-        this.transactions = new Transactions(source);
+    public PostgresExceptions(Transactions transactions, InstantSource clock, Replayer replayer, EventAppender events) {
+        this.transactions = transactions;
         this.clock = clock;
         this.replayer = replayer;
         this.again = new Again(replayer, events);

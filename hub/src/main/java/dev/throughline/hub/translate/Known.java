@@ -58,7 +58,7 @@ final class Known {
         Set<String> candidates = new LinkedHashSet<>();
         links.values().forEach(l -> candidates.add(l.canonicalId()));
         candidates.addAll(subjects.values());
-        natural.values().forEach(candidates::addAll);
+        natural.forEach((n, ids) -> candidates.addAll(ids));
         parts.stream().filter(p -> !links.containsKey(p.key())).forEach(p -> candidates.add(fresh(tenant, p)));
         parts.forEach(p -> p.produced().key().filter(Known::looksLikeId).ifPresent(candidates::add));
         var rows = ObjectStore.lock(connection, tenant, own(candidates, parts, links, deletions));
@@ -136,6 +136,16 @@ final class Known {
             Map<CrossReferences.Key, CrossReferences.Link> links)
             throws SQLException {
         Map<CanonicalType, Map<String, Set<String>>> wanted = new LinkedHashMap<>();
+        for (Part part : parts) {
+            for (Mapped.Reference reference : part.produced().references()) {
+                if (!links.containsKey(keyOf(part.row().system(), reference))) {
+                    NaturalKeys.attribute(reference.type())
+                            .ifPresent(attribute -> wanted.computeIfAbsent(reference.type(), t -> new LinkedHashMap<>())
+                                    .computeIfAbsent(attribute, a -> new LinkedHashSet<>())
+                                    .add(reference.externalId()));
+                }
+            }
+        }
         parts.stream()
                 .filter(p -> !links.containsKey(p.key()))
                 .forEach(p -> p.produced()
@@ -219,6 +229,19 @@ final class Known {
                 .flatMap(this::ofKey)
                 .or(() -> ofMatch(part))
                 .filter(id -> CanonicalType.ofId(id) == part.produced().type());
+    }
+
+    /** The object that a reference names: by the id of its system, else by the code that the whole firm uses. */
+    Optional<String> referred(CrossReferences.Key key) {
+        return link(key).map(CrossReferences.Link::canonicalId).or(() -> byCode(key));
+    }
+
+    private Optional<String> byCode(CrossReferences.Key key) {
+        CanonicalType type = CanonicalType.named(key.type());
+        return NaturalKeys.attribute(type).flatMap(attribute -> {
+            List<String> ids = byNatural.getOrDefault(new Natural(type, attribute, key.externalId()), List.of());
+            return ids.size() == 1 ? Optional.of(ids.getFirst()) : Optional.empty();
+        });
     }
 
     /** The other record of the same system that already stands for the object. */

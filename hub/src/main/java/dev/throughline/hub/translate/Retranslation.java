@@ -45,6 +45,19 @@ public final class Retranslation {
             ON CONFLICT DO NOTHING
             """;
 
+    private static final String ARRIVED_BY_CODE = """
+            WITH here AS (
+                DELETE FROM waiting_reference w
+                USING canonical_object o
+                WHERE w.type IN ('LegalEntity', 'ServiceItem', 'Dimension') AND o.tenant = w.tenant AND o.type = w.type
+                  AND o.body ->> 'code' = w.external_id AND NOT o.deleted
+                RETURNING w.partition, w.seq
+            )
+            INSERT INTO retranslate (partition, seq, queued_at)
+            SELECT DISTINCT partition, seq, ?::timestamptz FROM here
+            ON CONFLICT DO NOTHING
+            """;
+
     private static final String CLAIM = """
             SELECT p.partition, p.done_seq
             FROM stage_progress p
@@ -106,7 +119,7 @@ public final class Retranslation {
 
     /** @return how many changes go on because their parent has come */
     static int arrived(Connection connection, Instant now) throws SQLException {
-        return Sql.update(connection, ARRIVED, now);
+        return Sql.update(connection, ARRIVED, now) + Sql.update(connection, ARRIVED_BY_CODE, now);
     }
 
     /** Takes the partition's lock of the stage, so that a record's versions are never applied by two at once. */

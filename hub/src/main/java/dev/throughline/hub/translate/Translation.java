@@ -117,7 +117,7 @@ final class Translation {
         }
         List<CrossReferences.Key> absent = part.produced().references().stream()
                 .map(r -> Known.keyOf(part.row().system(), r))
-                .filter(k -> resolve(k).isEmpty())
+                .filter(k -> referred(k).isEmpty())
                 .distinct()
                 .toList();
         if (!absent.isEmpty()) {
@@ -128,6 +128,10 @@ final class Translation {
                             + absent.getFirst().externalId());
         }
         return identify(part).map(id -> merge(part, id)).orElseGet(() -> duplicate(part));
+    }
+
+    private Optional<String> referred(CrossReferences.Key key) {
+        return Optional.ofNullable(linkedNow.get(key)).or(() -> known.referred(key));
     }
 
     private Optional<String> resolve(CrossReferences.Key key) {
@@ -170,7 +174,7 @@ final class Translation {
                 .or(() -> known.row(id))
                 .orElseGet(() -> ObjectStore.Row.fresh(id, part.produced().type(), correlation(part, id)));
         Map<String, Object> says =
-                part.produced().resolved(r -> resolve(Known.keyOf(part.row().system(), r)));
+                part.produced().resolved(r -> referred(Known.keyOf(part.row().system(), r)));
         SystemConfig system = systems.get(part.row().system());
         Merge.Result merged;
         Optional<CanonicalObject> was;
@@ -260,8 +264,8 @@ final class Translation {
         for (String parent : THREAD_PARENTS) {
             for (Mapped.Reference reference : part.produced().references()) {
                 if (reference.path().equals(parent)) {
-                    String parentId =
-                            resolve(Known.keyOf(part.row().system(), reference)).orElse(id);
+                    String parentId = referred(Known.keyOf(part.row().system(), reference))
+                            .orElse(id);
                     return Optional.ofNullable(outcome.rows.get(parentId))
                             .map(ObjectStore.Row::correlationId)
                             .orElse(parentId);

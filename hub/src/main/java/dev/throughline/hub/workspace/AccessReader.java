@@ -30,7 +30,8 @@ final class AccessReader {
         Keys.unknown(keys, DATABASE_KEYS, "for a database");
         YamlNode url = keys.get("url");
         if (url == null) {
-            node.mistake("MISSING", "'database.url' is missing", "Add it, such as jdbc:postgresql://host:5432/throughline");
+            node.mistake(
+                    "MISSING", "'database.url' is missing", "Add it, such as jdbc:postgresql://host:5432/throughline");
             return Optional.empty();
         }
         String text = url.scalar().map(u -> resolved(url, u)).orElse("");
@@ -60,20 +61,27 @@ final class AccessReader {
         Keys.unknown(keys, KEY_KEYS, "for an API key");
         Optional<String> name = Optional.ofNullable(keys.get("name")).flatMap(YamlNode::scalar);
         if (name.filter(n -> NAME.matcher(n).matches()).isEmpty()) {
-            node.mistake("MISSING", "an API key needs a 'name' of letters, digits, '.', '_' and '-'", "Add 'name: billing-feed'");
+            node.mistake(
+                    "MISSING",
+                    "an API key needs a 'name' of letters, digits, '.', '_' and '-'",
+                    "Add 'name: billing-feed'");
         } else if (!names.add(name.get())) {
             node.mistake("DUPLICATE", "two API keys are called '%s'".formatted(name.get()), "Give each its own name");
         }
         Set<String> scopes = scopes(keys.get("scopes"));
         Optional<String> role = Optional.ofNullable(keys.get("role")).flatMap(this::role);
         if (!keys.containsKey("scopes") && !keys.containsKey("role")) {
-            node.mistake("MISSING", "an API key needs 'scopes' or a 'role'", "Add 'role: integrator', or 'scopes: [changes:write]'");
+            node.mistake(
+                    "MISSING",
+                    "an API key needs 'scopes' or a 'role'",
+                    "Add 'role: integrator', or 'scopes: [changes:write]'");
         }
         if (!keys.containsKey("key")) {
             node.mistake("MISSING", "an API key needs 'key'", "Add 'key: env:NAME'");
             return Optional.empty();
         }
-        return secret(keys.get("key")).flatMap(key -> wellFormed(keys.get("key"), key))
+        return secret(keys.get("key"))
+                .flatMap(key -> wellFormed(keys.get("key"), key))
                 .map(key -> new ApiKey(name.orElse("?"), key, scopes, role));
     }
 
@@ -97,8 +105,8 @@ final class AccessReader {
                         item.mistake(
                                 "UNKNOWN_SCOPE",
                                 "'%s' is no scope".formatted(scope),
-                                Keys.meant(scope, rules.scopes())
-                                        + "scopes are " + rules.scopes().stream().sorted().toList());
+                                Keys.meant(scope, rules.scopes()) + "scopes are "
+                                        + rules.scopes().stream().sorted().toList());
                     }
                     scopes.add(scope);
                 });
@@ -114,7 +122,8 @@ final class AccessReader {
                 node.mistake(
                         "UNKNOWN_ROLE",
                         "'%s' is no role of people and programs".formatted(role),
-                        Keys.meant(role, rules.roles()) + "roles are " + rules.roles().stream().sorted().toList());
+                        Keys.meant(role, rules.roles()) + "roles are "
+                                + rules.roles().stream().sorted().toList());
             }
             return known;
         });

@@ -15,22 +15,24 @@ final class Keys {
                 node.mistake(
                         "UNKNOWN_KEY",
                         "'%s' is not known %s".formatted(name, where),
-                        "%sknown are %s".formatted(meant(name, known), known.stream().sorted().toList()));
+                        "%sknown are %s"
+                                .formatted(
+                                        meant(name, known),
+                                        known.stream().sorted().toList()));
             }
         });
     }
 
     static String meant(String name, Collection<String> known) {
-        return nearest(name, known)
-                .map("Did you mean '%s'? Else: "::formatted)
-                .orElse("Take it out or correct it: ");
+        return nearest(name, known).map("Did you mean '%s'? Else: "::formatted).orElse("Take it out or correct it: ");
     }
 
     private static Optional<String> nearest(String name, Collection<String> known) {
         String best = null;
         int least = Math.max(1, name.length() / 3) + 1;
         for (String candidate : known) {
-            int distance = distance(name.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+            int distance =
+                    distance(name.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
             if (distance < least) {
                 least = distance;
                 best = candidate;

@@ -18,8 +18,10 @@ import java.util.Set;
 final class OwnershipReader {
     private static final Set<String> KEYS = Set.of("onForeignChange", "rules");
     private static final List<String> REACTIONS = List.of("ignore", "raise");
-    private static final List<String> TYPES =
-            Arrays.stream(CanonicalType.values()).map(CanonicalType::typeName).sorted().toList();
+    private static final List<String> TYPES = Arrays.stream(CanonicalType.values())
+            .map(CanonicalType::typeName)
+            .sorted()
+            .toList();
 
     private final Set<String> owners = new HashSet<>();
 
@@ -63,7 +65,8 @@ final class OwnershipReader {
                     Keys.meant(type, TYPES) + "there are " + TYPES);
             return Map.of();
         }
-        List<String> attributes = Arrays.stream(CanonicalType.named(type).javaType().getRecordComponents())
+        List<String> attributes = Arrays.stream(
+                        CanonicalType.named(type).javaType().getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
         var rule = new LinkedHashMap<String, String>();
@@ -84,7 +87,8 @@ final class OwnershipReader {
             node.mistake(
                     "UNKNOWN_OWNER",
                     "'%s' is neither a role nor a system of this workspace".formatted(owner),
-                    Keys.meant(owner, owners) + "there are " + owners.stream().sorted().toList());
+                    Keys.meant(owner, owners) + "there are "
+                            + owners.stream().sorted().toList());
         }
         return owner;
     }

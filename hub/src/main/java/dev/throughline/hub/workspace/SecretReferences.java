@@ -62,7 +62,10 @@ final class SecretReferences {
         try {
             Path file = folder.resolve(path);
             if (Files.size(file) > FILE_BYTES_MAX) {
-                node.mistake("REFERENCE_UNREADABLE", "the file %s is too large for a secret".formatted(path), "Name the right file");
+                node.mistake(
+                        "REFERENCE_UNREADABLE",
+                        "the file %s is too large for a secret".formatted(path),
+                        "Name the right file");
                 return Optional.empty();
             }
             String value = Files.readString(file, StandardCharsets.UTF_8).strip();
@@ -92,7 +95,8 @@ final class SecretReferences {
         Path kept = data.resolve("secrets").resolve(file);
         try {
             if (Files.exists(kept)) {
-                return Optional.of(Files.readString(kept, StandardCharsets.UTF_8).strip());
+                return Optional.of(
+                        Files.readString(kept, StandardCharsets.UTF_8).strip());
             }
             return Optional.of(mayWrite ? draw(kept) : "to-be-generated");
         } catch (IOException failed) {

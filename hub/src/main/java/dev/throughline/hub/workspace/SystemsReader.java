@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 final class SystemsReader {
     private static final Set<String> KEYS = Set.of("kind", "role", "settings", "serves", "limits", "poll");
     private static final Set<String> LIMIT_KEYS = Set.of("concurrent", "requests", "per");
-    private static final List<String> ROLES =
-            Arrays.stream(Role.values()).map(r -> r.name().toLowerCase(Locale.ROOT)).toList();
+    private static final List<String> ROLES = Arrays.stream(Role.values())
+            .map(r -> r.name().toLowerCase(Locale.ROOT))
+            .toList();
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
     private static final Duration POLL = Duration.ofSeconds(30);
@@ -79,7 +80,9 @@ final class SystemsReader {
                 settings,
                 serves(keys),
                 Optional.ofNullable(keys.get("limits")).flatMap(this::limits),
-                Optional.ofNullable(keys.get("poll")).flatMap(SystemsReader::duration).orElse(POLL));
+                Optional.ofNullable(keys.get("poll"))
+                        .flatMap(SystemsReader::duration)
+                        .orElse(POLL));
     }
 
     private static Role role(YamlNode node, Map<String, YamlNode> keys) {
@@ -103,7 +106,8 @@ final class SystemsReader {
         Map<String, Setting> known = factory.map(ConnectorFactory::settings).orElse(List.of()).stream()
                 .collect(Collectors.toMap(Setting::name, Function.identity(), (a, _) -> a, LinkedHashMap::new));
         if (factory.isPresent()) {
-            Keys.unknown(given, known.keySet(), "to the connector " + factory.get().kind());
+            Keys.unknown(
+                    given, known.keySet(), "to the connector " + factory.get().kind());
             known.values().stream()
                     .filter(s -> s.required() && !given.containsKey(s.name()))
                     .forEach(s -> (node == null ? system : node)

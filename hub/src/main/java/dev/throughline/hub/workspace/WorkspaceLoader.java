@@ -66,7 +66,8 @@ public final class WorkspaceLoader {
         Keys.unknown(top, KEYS, "at the top of the file");
         TenantId tenant = tenant(root, top);
         List<SystemConfig> systems = systems(root, top);
-        Set<String> ids = new HashSet<>(systems.stream().map(s -> s.id().value()).toList());
+        Set<String> ids =
+                new HashSet<>(systems.stream().map(s -> s.id().value()).toList());
         var ownership = new OwnershipReader(ids).read(Optional.ofNullable(top.get("ownership")));
         var policies = new PolicyReader(rules.policies()).read(Optional.ofNullable(top.get("policies")));
         var mappings = Optional.ofNullable(top.get("mappings")).flatMap(this::mappings);
@@ -132,7 +133,8 @@ public final class WorkspaceLoader {
         }
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
-                throw whole("FILE_TOO_LARGE", "the file is larger than 4 MiB", "A workspace is configuration, not data");
+                throw whole(
+                        "FILE_TOO_LARGE", "the file is larger than 4 MiB", "A workspace is configuration, not data");
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (CharacterCodingException notUtf8) {

@@ -58,7 +58,8 @@ final class YamlNode {
                     "Check the indentation, quotes and colons around this place"));
             return Optional.empty();
         } catch (YamlEngineException wrong) {
-            sink.accept(new Mistake(file, 0, 0, "NOT_YAML", "this is not YAML: " + wrong.getMessage(), "Check the file"));
+            sink.accept(
+                    new Mistake(file, 0, 0, "NOT_YAML", "this is not YAML: " + wrong.getMessage(), "Check the file"));
             return Optional.empty();
         }
     }
@@ -162,10 +163,11 @@ final class YamlNode {
                 });
                 yield all;
             }
-            case SequenceNode _ -> list().stream()
-                    .filter(item -> !item.isNothing())
-                    .map(YamlNode::plain)
-                    .toList();
+            case SequenceNode _ ->
+                list().stream()
+                        .filter(item -> !item.isNothing())
+                        .map(YamlNode::plain)
+                        .toList();
             default -> scalarOf((ScalarNode) node);
         };
     }

@@ -35,7 +35,7 @@ class PostgresAuditTest {
     @BeforeEach
     void begin() {
         DATABASE.execute("TRUNCATE audit, audit_head");
-        audit = new PostgresAudit(DATABASE.source(), InstantSource.fixed(NOW));
+        audit = new PostgresAudit(new Transactions(DATABASE.source()), InstantSource.fixed(NOW));
     }
 
     @Test

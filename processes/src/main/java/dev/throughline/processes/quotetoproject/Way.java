@@ -141,7 +141,8 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
         if (plan.ownContract() || facts.get(plan.version()).isEmpty()) {
             decision = decision.store(plan.version(), making.version(plan));
         }
-        if (plan.found()) {
+        // Taken up again after it was given up, delivery may have the project already.
+        if (plan.found() || facts.existsIn(Role.PSA, plan.project())) {
             return report(plan, decision);
         }
         int attempt = state.attempts() + 1;

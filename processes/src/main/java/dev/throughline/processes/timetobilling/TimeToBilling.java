@@ -2,6 +2,7 @@ package dev.throughline.processes.timetobilling;
 
 import dev.throughline.model.Approval;
 import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.Expense;
@@ -87,23 +88,20 @@ public final class TimeToBilling implements Process<BillingState> {
     private static Set<String> concernedBy(ObjectChanged changed, Facts facts) {
         return switch (changed.type()) {
             case TIME_ENTRY, EXPENSE, MILESTONE -> states(changed, TimeToBilling::projectOfReadyWork);
-            case INVOICE ->
-                states(changed, object -> ((Invoice) object).project().stream().map(Ref::id));
+            case INVOICE -> union(states(changed, TimeToBilling::projectOfInvoice), projectsOn(changed, facts));
             case PROJECT -> Set.of(changed.ref().id());
-            case CONTRACT -> projects("Project.contract", changed.ref().id(), facts);
+            case CONTRACT ->
+                union(
+                        projects("Project.contract", changed.ref().id(), facts),
+                        states(changed, object -> projectsOfDeal((Contract) object, facts)));
             case CONTRACT_VERSION ->
-                states(
-                        changed,
-                        object ->
-                                projects(
-                                        "Project.contract",
-                                        ((ContractVersion) object).contract().id(),
-                                        facts)
-                                        .stream());
+                states(changed, object -> projectsOf(((ContractVersion) object).contract(), facts));
             case RATE_CARD -> states(changed, object -> projectsOfCard(((RateCard) object).code(), facts));
             case CUSTOMER_ACCOUNT ->
                 holdChanged(changed)
-                        ? projects("Project.customer", changed.ref().id(), facts)
+                        ? union(
+                                projects("Project.customer", changed.ref().id(), facts),
+                                facts.heldBecauseOf(TYPE, changed.ref()))
                         : Set.of();
             case RESOURCE, LEGAL_ENTITY -> facts.heldBecauseOf(TYPE, changed.ref());
             case CONTACT,
@@ -163,7 +161,40 @@ public final class TimeToBilling implements Process<BillingState> {
         return facts.find(ContractVersion.class, "ContractVersion.rateCard", code).stream()
                 .map(version -> version.body().contract().id())
                 .distinct()
-                .flatMap(contract -> projects("Project.contract", contract, facts).stream());
+                .flatMap(contract -> projectsOf(new Ref<>(contract), facts));
+    }
+
+    /** A project that names no contract has that of its deal. */
+    private static Stream<String> projectsOf(Ref<Contract> contract, Facts facts) {
+        return Stream.concat(
+                projects("Project.contract", contract.id(), facts).stream(),
+                facts.get(contract).stream().flatMap(known -> projectsOfDeal(known, facts)));
+    }
+
+    private static Stream<String> projectsOfDeal(Contract contract, Facts facts) {
+        return contract.opportunity().stream()
+                .flatMap(deal -> projects("Project.opportunity", deal.id(), facts).stream());
+    }
+
+    private static Stream<String> projectOfInvoice(CanonicalObject object) {
+        return ((Invoice) object).project().stream().map(Ref::id);
+    }
+
+    /** Finance may not say which project an invoice is for; the lines on it do. */
+    private static Set<String> projectsOn(ObjectChanged changed, Facts facts) {
+        boolean said = changed.after().stream()
+                .flatMap(TimeToBilling::projectOfInvoice)
+                .findAny()
+                .isPresent();
+        return said
+                ? Set.of()
+                : facts.linesOn(new Ref<>(changed.ref().id())).stream()
+                        .map(line -> line.line().project().id())
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

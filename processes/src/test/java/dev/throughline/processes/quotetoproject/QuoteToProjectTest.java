@@ -92,4 +92,94 @@ class QuoteToProjectTest {
                 .whenStored(DEAL, Firm.deal())
                 .thenOpenProblems();
     }
+
+    @Test
+    void an_amount_changed_before_the_project_is_read_anew_and_after_it_is_a_problem() {
+        var larger = Firm.deal(Stage.WON, "130000.00", SowStatus.NONE);
+        var run = won(sold()).whenStored(DEAL, larger).done("customer-in-finance-1");
+        assertThat(run.sent("project-2", CreateProject.class).project().budget())
+                .contains(gbp("130000.00"));
+        run.done("project-2")
+                .done("report-3")
+                .thenOpenProblems()
+                .whenStored(DEAL, Firm.deal())
+                .thenOpenProblems("DEAL_CHANGED_AFTER_PROJECT")
+                .whenStored(DEAL, larger)
+                .thenOpenProblems();
+    }
+
+    @Test
+    void an_amount_changed_while_the_project_is_made_shows_when_it_is_there() {
+        won(sold())
+                .done("customer-in-finance-1")
+                .whenStored(DEAL, Firm.deal(Stage.WON, "130000.00", SowStatus.NONE))
+                .thenIgnored("being made")
+                .done("project-2")
+                .done("report-3")
+                .thenOpenProblems("DEAL_CHANGED_AFTER_PROJECT");
+    }
+
+    @Test
+    void a_contract_that_sales_brought_is_used_and_no_second_is_made() {
+        var world = sold().with(CONTRACT, contract(dev.throughline.model.Contract.Status.APPROVED))
+                .with(VERSION, version(dev.throughline.model.BillingModel.TIME_AND_MATERIALS, java.util.List.of()));
+        var run = won(world).done("customer-in-finance-1");
+        assertThat(run.last().stores())
+                .extracting(store -> store.object().getClass().getSimpleName())
+                .containsExactly("Project");
+        assertThat(run.sent("project-2", CreateProject.class).project().contract())
+                .contains(CONTRACT);
+    }
+
+    @Test
+    void a_project_that_delivery_has_already_is_used_and_no_second_is_made() {
+        won(sold().with(PROJECT, project())).done("customer-in-finance-1").thenSends("report-2");
+    }
+
+    @Test
+    void a_statement_of_work_approved_later_approves_the_first_version() {
+        var review = Firm.deal(Stage.WON, "120000.00", SowStatus.IN_REVIEW);
+        var run = deal(sold().with(DEAL, review))
+                .whenStored(DEAL, review)
+                .done("customer-in-finance-1")
+                .done("project-2")
+                .done("report-3")
+                .whenStored(DEAL, Firm.deal(Stage.WON, "120000.00", SowStatus.APPROVED));
+        assertThat(run.last().stores()).hasSize(1);
+        run.whenStored(DEAL, Firm.deal(Stage.WON, "120000.00", SowStatus.APPROVED))
+                .thenIgnored("same terms");
+    }
+
+    @Test
+    void a_deal_lost_half_way_sends_nothing_more_until_it_is_won_again() {
+        won(sold())
+                .whenStored(DEAL, Firm.deal(Stage.LOST, "120000.00", SowStatus.NONE))
+                .thenOpenProblems("DEAL_REVERSED_AFTER_WON")
+                .done("customer-in-finance-1")
+                .thenSends()
+                .whenStored(DEAL, Firm.deal())
+                .thenSends("project-2")
+                .thenOpenProblems();
+    }
+
+    @Test
+    void given_up_and_taken_up_again_the_project_is_not_made_twice() {
+        var world = sold();
+        var run = won(world).done("customer-in-finance-1").done("project-2").whenSkipped();
+        world.existing(dev.throughline.model.Role.PSA, ProjectPlan.ownProject(DEAL));
+        run.whenRetried()
+                .thenSends("customer-in-finance-4")
+                .done("customer-in-finance-4")
+                .thenSends("report-5");
+        run.steps();
+    }
+
+    @Test
+    void a_deal_that_is_not_won_is_left_alone() {
+        deal(sold().without(DEAL))
+                .whenStored(DEAL, Firm.deal(Stage.OPEN, "120000.00", SowStatus.NONE))
+                .thenIgnored("open")
+                .whenAsked(new dev.throughline.model.event.CanonicalEvent.Request.CreateProjectFromWonOpportunity(DEAL))
+                .thenIgnored("not won");
+    }
 }

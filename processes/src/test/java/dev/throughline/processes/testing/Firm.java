@@ -5,6 +5,7 @@ import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.Opportunity;
@@ -211,5 +212,19 @@ public final class Firm {
     public static Milestone milestone(String name, String amount, Milestone.Status status) {
         return new Milestone(
                 PROJECT, name, gbp(amount), status, Optional.empty(), Optional.of(LocalDate.of(2026, 3, 31)));
+    }
+
+    public static Invoice invoice(Invoice.Status status, String outstanding) {
+        return new Invoice(
+                ALDER,
+                status,
+                LocalDate.of(2026, 4, 1),
+                gbp("150.00"),
+                Optional.of("INV-1"),
+                Optional.of(UK),
+                Optional.of(PROJECT),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(gbp(outstanding)));
     }
 }

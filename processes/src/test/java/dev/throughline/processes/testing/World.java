@@ -167,6 +167,8 @@ public final class World implements Facts {
             case dev.throughline.model.Assignment assignment ->
                 Stream.of(assignment.project().id());
             case CostRate rate -> Stream.of(rate.resource().id());
+            case dev.throughline.model.Absence absence ->
+                Stream.of(absence.resource().id());
             case Opportunity deal
             when attribute.equals("Opportunity.account") ->
                 deal.account().stream().map(Ref::id);

@@ -44,6 +44,11 @@ public final class SimTls {
         }
     }
 
+    /** For servers that speak more than HTTP/1.1. */
+    public SSLContext serverContext() {
+        return serverContext;
+    }
+
     /** Trusts this certificate and no other. */
     public SSLContext clientContext() {
         return clientContext;

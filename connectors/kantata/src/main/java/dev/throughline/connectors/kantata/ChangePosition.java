@@ -45,7 +45,8 @@ record ChangePosition(
     ChangePosition after(Instant lastStamp, String lastId, int rows) {
         Instant next = lastStamp.minusSeconds(1);
         boolean moves = after.isEmpty() || next.isAfter(after.get());
-        Optional<Instant> newest = Optional.of(high.filter(h -> h.isAfter(lastStamp)).orElse(lastStamp));
+        Optional<Instant> newest =
+                Optional.of(high.filter(h -> h.isAfter(lastStamp)).orElse(lastStamp));
         return moves
                 ? new ChangePosition(Optional.of(next), 0, Optional.empty(), newest, events, swept)
                 : new ChangePosition(after, offset + rows, Optional.of(lastId), newest, events, swept);
@@ -55,12 +56,18 @@ record ChangePosition(
      * After the last page. What was stamped more than an overlap before the present is taken to be visible by now; once a minute a longer stretch is read again,
      * for records whose transaction took longer.
      */
-    ChangePosition ended(Optional<Instant> lastStamp, Instant now, Instant eventsFrom, Duration overlap, Duration sweep) {
+    ChangePosition ended(
+            Optional<Instant> lastStamp, Instant now, Instant eventsFrom, Duration overlap, Duration sweep) {
         boolean far = !now.isBefore(swept.plus(SWEEP_EVERY));
         Duration back = far ? sweep : overlap;
         Instant newest = lastStamp.or(() -> high).filter(h -> h.isBefore(now)).orElse(now);
         Instant next = newest.isAfter(now.minus(back)) ? newest.minus(back) : now.minus(back);
         return new ChangePosition(
-                Optional.of(next.minusSeconds(1)), 0, Optional.empty(), Optional.empty(), eventsFrom, far ? now : swept);
+                Optional.of(next.minusSeconds(1)),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                eventsFrom,
+                far ? now : swept);
     }
 }

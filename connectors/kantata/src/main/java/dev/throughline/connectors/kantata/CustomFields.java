@@ -33,7 +33,7 @@ final class CustomFields {
                 Map.of("subject_type", subjectType, "subject_id", subject, "custom_field_id", field);
         return switch (client.list("custom_field_values", query)) {
             case KantataClient.Failed(var trouble) -> Optional.of(WriteResult.of(trouble));
-            case KantataClient.Rows(var rows, _) -> {
+            case KantataClient.Rows(var rows, var ignored) -> {
                 Optional<String> existing = rows.stream()
                         .filter(r -> r.path("subject_id").asString("").equals(subject)
                                 && r.path("custom_field_id").asString("").equals(field))

@@ -95,12 +95,15 @@ final class KantataChanges implements ChangeSource {
         position.after().ifPresent(t -> query.put("updated_after", t.toString()));
         return switch (client.list(object.collection, query)) {
             case KantataClient.Failed(var trouble) -> new ReadResult.Failed(trouble);
-            case KantataClient.Rows(var rows, _) -> {
+            case KantataClient.Rows(var rows, var ignored) -> {
                 if (!overlapping) {
                     yield page(object, position, rows, rows.size() >= size);
                 }
                 boolean moved = rows.isEmpty()
-                        || !rows.getFirst().path("id").asString("").equals(position.last().get());
+                        || !rows.getFirst()
+                                .path("id")
+                                .asString("")
+                                .equals(position.last().get());
                 yield moved
                         ? new ReadResult.Page(List.of(), ChangePosition.CODEC.write(position.again()), true, List.of())
                         : page(object, position, rows.subList(1, rows.size()), rows.size() > size);
@@ -113,8 +116,8 @@ final class KantataChanges implements ChangeSource {
         for (JsonNode row : rows) {
             Optional<Instant> stamp = KantataRecords.stamp(row, "updated_at");
             if (stamp.isEmpty() || row.path("id").asString("").isEmpty()) {
-                return new ReadResult.Failed(new dev.throughline.connector.spi.Trouble.Malformed(
-                        "%s %s came without 'id' or 'updated_at'"
+                return new ReadResult.Failed(
+                        new dev.throughline.connector.spi.Trouble.Malformed("%s %s came without 'id' or 'updated_at'"
                                 .formatted(object.singular, row.path("id").asString("?"))));
             }
             changes.add(KantataRecords.upserted(object, row, stamp.get()));
@@ -132,8 +135,9 @@ final class KantataChanges implements ChangeSource {
     }
 
     private ReadResult ended(KantataObject object, ChangePosition position, List<Change> changes) {
-        Optional<Instant> last =
-                changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast().occurredAt());
+        Optional<Instant> last = changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(changes.getLast().occurredAt());
         Instant now = clock.instant();
         if (!config.events() || object.eventPrefix().isEmpty()) {
             return finish(position, changes, last, now, now.minus(EVENT_OVERLAP), false);

@@ -69,7 +69,7 @@ final class KantataClient {
         URI uri = URI.create(base + "/" + collection + "?" + VendorRequest.query(query));
         return switch (json.read(VendorRequest.get(uri))) {
             case JsonHttp.Failed(var trouble) -> new Failed(trouble);
-            case JsonHttp.Body(var body, _) -> rows(collection, query, body);
+            case JsonHttp.Body(var body, var ignored) -> rows(collection, query, body);
         };
     }
 
@@ -82,7 +82,8 @@ final class KantataClient {
         }
         List<JsonNode> rows = new ArrayList<>();
         for (JsonNode result : results) {
-            JsonNode row = envelope.path(result.path("key").asString("")).path(result.path("id").asString(""));
+            JsonNode row = envelope.path(result.path("key").asString(""))
+                    .path(result.path("id").asString(""));
             if (!row.isObject()) {
                 return new Failed(new Trouble.Malformed(
                         "GET /%s names a result that it does not carry: %s".formatted(collection, result)));
@@ -101,7 +102,11 @@ final class KantataClient {
                 Includes.find(envelope, include, one.asString()).ifPresent(found -> row.set(include, found));
             } else if (row.path(many).isArray()) {
                 var list = row.putArray(include);
-                row.path(many).forEach(id -> envelope.path(include).path(id.asString("")).asOptional().ifPresent(list::add));
+                row.path(many)
+                        .forEach(id -> envelope.path(include)
+                                .path(id.asString(""))
+                                .asOptional()
+                                .ifPresent(list::add));
             }
         }
         return row;
@@ -130,9 +135,8 @@ final class KantataClient {
 
     AuthorisedHttp.Sent send(String method, String path, JsonNode body) {
         URI uri = URI.create(base + "/" + path);
-        VendorRequest request = method.equals("DELETE")
-                ? VendorRequest.delete(uri)
-                : VendorRequest.json(method, uri, body);
+        VendorRequest request =
+                method.equals("DELETE") ? VendorRequest.delete(uri) : VendorRequest.json(method, uri, body);
         return http.send(request.header("Accept", "application/json"));
     }
 

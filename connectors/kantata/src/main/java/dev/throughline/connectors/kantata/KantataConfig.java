@@ -43,9 +43,12 @@ record KantataConfig(
             new Setting("clientId", false, false, "OAuth application, in place of accessToken", "4f1d0c…"),
             new Setting("clientSecret", false, true, "Secret of the OAuth application", "env:KANTATA_SECRET"),
             new Setting(
-                    "refreshToken", false, true, "Refresh token, in place of client credentials", "env:KANTATA_REFRESH"),
-            new Setting(
-                    "service", false, false, "Service name of our external references; ours alone", "Throughline"),
+                    "refreshToken",
+                    false,
+                    true,
+                    "Refresh token, in place of client credentials",
+                    "env:KANTATA_REFRESH"),
+            new Setting("service", false, false, "Service name of our external references; ours alone", "Throughline"),
             new Setting("events", false, false, "Whether the account has the subscribed events add-on", "true"),
             new Setting("overlap", false, false, "How far each poll reads again", "PT15S"),
             new Setting("sweep", false, false, "How far a poll reads again once a minute", "PT5M"));

@@ -46,12 +46,11 @@ final class KantataErrors {
             }
             List<FieldError> errors = errors(answer);
             if (answer.status() < 500 && answer.status() != 429 && !errors.isEmpty()) {
-                return new Written.Not(
-                        new WriteResult.Rejected(code(answer.status(), errors), says(errors), errors));
+                return new Written.Not(new WriteResult.Rejected(code(answer.status(), errors), says(errors), errors));
             }
             if (answer.status() == 404) {
-                return new Written.Not(new WriteResult.Rejected(
-                        Codes.NOT_FOUND, "Kantata holds no such record", List.of()));
+                return new Written.Not(
+                        new WriteResult.Rejected(Codes.NOT_FOUND, "Kantata holds no such record", List.of()));
             }
         }
         return new Written.Not(Troubles.writing(outcome, now).orElseThrow());

@@ -58,7 +58,7 @@ final class KantataEvents {
                 case KantataClient.Failed(var trouble) -> {
                     return new Failed(trouble);
                 }
-                case KantataClient.Rows(var rows, _) -> {
+                case KantataClient.Rows(var rows, var ignored) -> {
                     for (JsonNode row : rows) {
                         change(object, row).ifPresent(changes::add);
                         last = KantataRecords.stamp(row, "created_at").orElse(last);

@@ -57,7 +57,7 @@ final class KantataInventory implements Inventory {
                 case ReadResult.Failed(var trouble) -> {
                     return new Counted.Failed(trouble);
                 }
-                case ReadResult.Expired(var reason, _) -> {
+                case ReadResult.Expired(var reason, var ignored) -> {
                     return new Counted.Failed(new Trouble.Unavailable(reason, Optional.empty()));
                 }
                 case ReadResult.Page page -> {
@@ -82,15 +82,12 @@ final class KantataInventory implements Inventory {
     }
 
     private static void add(KantataObject object, JsonNode row, Map<String, Sum> sums) {
-        Sum one =
-                switch (object) {
-                    case TIME_ENTRIES -> new Sum(1, number(row, "time_in_minutes", 0), MINUTES);
-                    case EXPENSES ->
-                        new Sum(1, number(row, "amount_in_cents", 0), number(row, "currency_base_unit", 100));
-                    case INVOICES ->
-                        new Sum(1, number(row, "balance_in_cents", 0), number(row, "currency_base_unit", 100));
-                    default -> new Sum(1, BigDecimal.ZERO, BigDecimal.ONE);
-                };
+        Sum one = switch (object) {
+            case TIME_ENTRIES -> new Sum(1, number(row, "time_in_minutes", 0), MINUTES);
+            case EXPENSES -> new Sum(1, number(row, "amount_in_cents", 0), number(row, "currency_base_unit", 100));
+            case INVOICES -> new Sum(1, number(row, "balance_in_cents", 0), number(row, "currency_base_unit", 100));
+            default -> new Sum(1, BigDecimal.ZERO, BigDecimal.ONE);
+        };
         boolean money = object == KantataObject.EXPENSES || object == KantataObject.INVOICES;
         sums.merge(
                 money ? row.path("currency").asString("") : "",
@@ -125,7 +122,7 @@ final class KantataInventory implements Inventory {
                                 + window.to().map(Object::toString).orElse("2999-12-31")));
         return switch (client.list(object.collection, query)) {
             case KantataClient.Failed(var trouble) -> new ReadResult.Failed(trouble);
-            case KantataClient.Rows(var rows, _) -> page(object, window, place, rows, size);
+            case KantataClient.Rows(var rows, var ignored) -> page(object, window, place, rows, size);
         };
     }
 
@@ -133,7 +130,10 @@ final class KantataInventory implements Inventory {
         List<JsonNode> rows = read;
         if (place.last().isPresent()) {
             boolean shifted = read.isEmpty()
-                    || !read.getFirst().path("id").asString("").equals(place.last().get());
+                    || !read.getFirst()
+                            .path("id")
+                            .asString("")
+                            .equals(place.last().get());
             if (shifted) {
                 return new ReadResult.Failed(new Trouble.Unavailable(
                         "records were deleted while %s was being counted; count again".formatted(object.collection),
@@ -144,8 +144,7 @@ final class KantataInventory implements Inventory {
         List<Change> changes = new ArrayList<>();
         for (JsonNode row : rows) {
             if (inWindow(object, row, window)) {
-                changes.add(
-                        KantataRecords.upserted(object, row, client.clock().instant()));
+                changes.add(KantataRecords.upserted(object, row, client.clock().instant()));
             }
         }
         boolean more = rows.size() >= size;

@@ -46,15 +46,28 @@ final class KantataKeys {
         };
     }
 
+    /** A client company by its exact name. */
+    Looked company(String name) {
+        return search(
+                KantataObject.GROUPS.collection,
+                Map.of("search", name, "company", "true"),
+                "id",
+                row -> is(row, "name", name) && row.path("company").asBoolean(true));
+    }
+
     private Looked byReference(KantataObject object, String key) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("subject_type", object.subjectType);
         query.put("service_name", service);
         query.put("service_model", MODEL);
         query.put("service_model_ref", key);
-        return search("external_references", query, "subject_id", row -> is(row, "service_model_ref", key)
-                && is(row, "service_name", service)
-                && is(row, "subject_type", object.subjectType));
+        return search(
+                "external_references",
+                query,
+                "subject_id",
+                row -> is(row, "service_model_ref", key)
+                        && is(row, "service_name", service)
+                        && is(row, "subject_type", object.subjectType));
     }
 
     private Looked byFields(KantataObject object, WriteItem item) {
@@ -106,7 +119,7 @@ final class KantataKeys {
                 case KantataClient.Failed(var trouble) -> {
                     return new Looked.Failed(trouble);
                 }
-                case KantataClient.Rows(var rows, _) -> {
+                case KantataClient.Rows(var rows, var ignored) -> {
                     Optional<JsonNode> found = rows.stream().filter(is).findFirst();
                     if (found.isPresent()) {
                         return new Looked.There(text(found.get(), idField));

@@ -46,13 +46,13 @@ final class KantataReader implements Reader {
         return switch (client.list(object.collection, query)) {
             case KantataClient.Failed(var trouble) ->
                 ids.stream().<Fetched>map(_ -> new Fetched.Failed(trouble)).toList();
-            case KantataClient.Rows(var rows, _) -> found(object, ids, rows);
+            case KantataClient.Rows(var rows, var ignored) -> found(object, ids, rows);
         };
     }
 
     private List<Fetched> found(KantataObject object, List<ExternalId> ids, List<JsonNode> rows) {
-        Map<String, JsonNode> byId = new HashMap<>(rows.stream()
-                .collect(Collectors.toMap(r -> r.path("id").asString(""), r -> r, (a, _) -> a)));
+        Map<String, JsonNode> byId = new HashMap<>(
+                rows.stream().collect(Collectors.toMap(r -> r.path("id").asString(""), r -> r, (a, _) -> a)));
         List<Fetched> fetched = new ArrayList<>();
         for (ExternalId id : ids) {
             JsonNode row = byId.get(id.value());
@@ -79,7 +79,7 @@ final class KantataReader implements Reader {
         query.put("only", id);
         return switch (client.list(object.collection, query)) {
             case KantataClient.Failed(var trouble) -> new One.Failed(trouble);
-            case KantataClient.Rows(var rows, _) ->
+            case KantataClient.Rows(var rows, var ignored) ->
                 rows.stream()
                         .filter(r -> r.path("id").asString("").equals(id))
                         .findFirst()

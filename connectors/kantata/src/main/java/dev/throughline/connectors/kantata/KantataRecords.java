@@ -24,7 +24,8 @@ final class KantataRecords {
     static Optional<Instant> stamp(JsonNode row, String field) {
         try {
             return row.path(field).isString()
-                    ? Optional.of(OffsetDateTime.parse(row.path(field).asString()).toInstant())
+                    ? Optional.of(
+                            OffsetDateTime.parse(row.path(field).asString()).toInstant())
                     : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.throughline.connectors.kantata;
 
 import dev.throughline.connector.kit.http.Outcome;
 import dev.throughline.connector.kit.rest.JsonHttp;
+import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteItem.Verb;
 import dev.throughline.connector.spi.WriteResult;
@@ -10,6 +11,7 @@ import dev.throughline.connector.spi.Writer;
 import dev.throughline.connectors.kantata.KantataErrors.Written;
 import dev.throughline.connectors.kantata.KantataKeys.Looked;
 import dev.throughline.model.ExternalId;
+import dev.throughline.model.IdempotencyKey;
 import dev.throughline.model.ObjectType;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,14 @@ final class KantataWriter implements Writer {
     private final KantataConfig config;
     private final KantataKeys keys;
     private final CustomFields customFields;
+    private final ProjectParts parts;
 
     KantataWriter(KantataClient client, KantataConfig config) {
         this.client = client;
         this.config = config;
         this.keys = new KantataKeys(client, config.service());
         this.customFields = new CustomFields(client);
+        this.parts = new ProjectParts(keys, this::post);
     }
 
     @Override
@@ -72,10 +76,63 @@ final class KantataWriter implements Writer {
 
     private WriteResult create(KantataObject object, WriteItem item) {
         return switch (keys.look(object, item)) {
-            case Looked.There(var id) -> new WriteResult.Duplicate(new ExternalId(id));
+            case Looked.There(var id) ->
+                parts.ensure(id, item, true).orElseGet(() -> new WriteResult.Duplicate(new ExternalId(id)));
             case Looked.Failed(var trouble) -> WriteResult.of(trouble);
-            case Looked.Absent _ -> post(object, item);
+            case Looked.Absent _ -> fresh(object, item);
         };
+    }
+
+    private WriteResult fresh(KantataObject object, WriteItem item) {
+        Looked company = company(item);
+        if (company instanceof Looked.Failed(var trouble)) {
+            return WriteResult.of(trouble);
+        }
+        WriteItem wish = company instanceof Looked.There(var group) ? withGroup(item, group) : item;
+        WriteResult made = post(object, wish);
+        return made instanceof WriteResult.Applied applied
+                ? parts.ensure(applied.id().value(), item, false).orElse(applied)
+                : made;
+    }
+
+    /** The client of a new project by its name, {@code _company}; made where there is none. */
+    private Looked company(WriteItem item) {
+        String name = item.body().path("_company").asString("");
+        if (name.isEmpty()) {
+            return new Looked.Absent();
+        }
+        Looked known = keys.company(name);
+        if (!(known instanceof Looked.Absent)) {
+            return known;
+        }
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("name", name).put("company", true);
+        WriteItem wish = new WriteItem(
+                new IdempotencyKey("company-" + KantataRecords.hash(name)),
+                Verb.CREATE,
+                Optional.empty(),
+                Optional.empty(),
+                body);
+        return switch (create(KantataObject.GROUPS, wish)) {
+            case WriteResult.Applied applied -> new Looked.There(applied.id().value());
+            case WriteResult.Duplicate(var id) -> new Looked.There(id.value());
+            case WriteResult.Throttled(var wait) -> new Looked.Failed(new Trouble.Throttled(wait));
+            case WriteResult.Unauthorised(var reason) -> new Looked.Failed(new Trouble.Unauthorised(reason));
+            case WriteResult.Rejected(var code, var message, var ignored) ->
+                new Looked.Failed(new Trouble.Refused(code, "client '%s': %s".formatted(name, message)));
+            // Nothing of the project itself was sent yet, and the client is looked for by name on the next try.
+            case WriteResult other ->
+                new Looked.Failed(new Trouble.Unavailable(
+                        "client '%s' could not be made: %s".formatted(name, other), Optional.empty()));
+        };
+    }
+
+    private static WriteItem withGroup(WriteItem item, String group) {
+        ObjectNode body = (ObjectNode) item.body().deepCopy();
+        body.put("primary_workspace_group_id", group)
+                .putArray("workspace_group_ids")
+                .add(group);
+        return new WriteItem(item.key(), item.verb(), item.id(), item.expectedVersion(), body);
     }
 
     private WriteResult upsert(KantataObject object, WriteItem item) {
@@ -89,7 +146,7 @@ final class KantataWriter implements Writer {
                         ? new WriteResult.Duplicate(new ExternalId(id))
                         : update(object, id, item);
             case Looked.Failed(var trouble) -> WriteResult.of(trouble);
-            case Looked.Absent _ -> post(object, item);
+            case Looked.Absent _ -> fresh(object, item);
         };
     }
 
@@ -130,8 +187,8 @@ final class KantataWriter implements Writer {
             case Written.Done _ ->
                 new WriteResult.Applied(new ExternalId(id), "deleted", JsonNodeFactory.instance.nullNode());
             // Gone already is what was wished.
-            case Written.Not(WriteResult.Rejected rejected) when rejected.code().equals(Codes.NOT_FOUND) ->
-                new WriteResult.Duplicate(new ExternalId(id));
+            case Written.Not(WriteResult.Rejected rejected)
+            when rejected.code().equals(Codes.NOT_FOUND) -> new WriteResult.Duplicate(new ExternalId(id));
             case Written.Not(var result) -> result;
         };
     }
@@ -147,8 +204,8 @@ final class KantataWriter implements Writer {
     }
 
     private WriteResult sent(String method, String path, JsonNode body, KantataObject object) {
-        Written written =
-                KantataErrors.writing(client.send(method, path, body), client.clock().instant());
+        Written written = KantataErrors.writing(
+                client.send(method, path, body), client.clock().instant());
         return switch (written) {
             case Written.Not(var result) -> result;
             case Written.Done(var answer) -> read(object, answer);
@@ -158,7 +215,8 @@ final class KantataWriter implements Writer {
     private static WriteResult read(KantataObject object, Outcome.Answer answer) {
         JsonNode envelope = JsonHttp.parse(answer).orElseGet(JsonNodeFactory.instance::nullNode);
         JsonNode result = envelope.path("results").path(0);
-        JsonNode row = envelope.path(result.path("key").asString("")).path(result.path("id").asString(""));
+        JsonNode row = envelope.path(result.path("key").asString(""))
+                .path(result.path("id").asString(""));
         return row.isObject()
                 ? applied(object, row)
                 : new WriteResult.Unknown("the answer to a write of %s cannot be understood".formatted(object));
@@ -220,11 +278,23 @@ final class KantataWriter implements Writer {
         return switch (looked) {
             case Looked.Absent _ -> new Sought.Absent();
             case Looked.Failed(var trouble) -> new Sought.Failed(trouble);
-            case Looked.There(var id) -> sought(object, id);
+            case Looked.There(var id) -> sought(object, id, item);
         };
     }
 
-    private Sought sought(KantataObject object, String id) {
+    private Sought sought(KantataObject object, String id, WriteItem item) {
+        if (item.verb() == Verb.CREATE && ProjectParts.any(item)) {
+            // Half a project is none: writing again completes it.
+            switch (parts.whole(id, item)) {
+                case Looked.Absent _ -> {
+                    return new Sought.Absent();
+                }
+                case Looked.Failed(var trouble) -> {
+                    return new Sought.Failed(trouble);
+                }
+                case Looked.There _ -> {}
+            }
+        }
         return switch (KantataReader.one(client, object, id)) {
             case KantataReader.One.Gone _ -> new Sought.Absent();
             case KantataReader.One.Failed(var trouble) -> new Sought.Failed(trouble);

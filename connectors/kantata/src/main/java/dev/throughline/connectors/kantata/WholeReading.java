@@ -49,7 +49,7 @@ final class WholeReading {
         query.put("offset", Integer.toString(position.offset()));
         return switch (client.list(object.collection, query)) {
             case KantataClient.Failed(var trouble) -> new ReadResult.Failed(trouble);
-            case KantataClient.Rows(var rows, _) -> page(object, position, began, rows, rows.size() >= size);
+            case KantataClient.Rows(var rows, var ignored) -> page(object, position, began, rows, rows.size() >= size);
         };
     }
 

@@ -44,8 +44,8 @@ final class NetSuiteBatches {
         AuthorisedHttp.Sent sent = client.batch(creates ? "POST" : "PUT", object.record + replacing, bodies);
         return switch (sent) {
             case AuthorisedHttp.Sent.Barred(var trouble) -> Troubles.forEach(items.size(), WriteResult.of(trouble));
-            case AuthorisedHttp.Sent.Out(Outcome.Answer answer) when job(answer).isPresent() ->
-                awaited(object, items, job(answer).get());
+            case AuthorisedHttp.Sent.Out(Outcome.Answer answer)
+            when job(answer).isPresent() -> awaited(object, items, job(answer).get());
             case AuthorisedHttp.Sent.Out(var outcome) ->
                 Troubles.forEach(items.size(), NetSuiteErrors.writing(outcome, client.clock()));
         };
@@ -98,11 +98,14 @@ final class NetSuiteBatches {
     private boolean completed(String job) {
         return client.job(job) instanceof AuthorisedHttp.Sent.Out(Outcome.Answer answer)
                 && answer.ok()
-                && JsonHttp.parse(answer).filter(j -> j.path("completed").asBoolean(false)).isPresent();
+                && JsonHttp.parse(answer)
+                        .filter(j -> j.path("completed").asBoolean(false))
+                        .isPresent();
     }
 
     private static String ticket(String job, int index, WriteItem item) {
-        return job + "/" + (index + 1) + "/" + (item.verb() == Verb.CREATE ? "c" : "u") + "/" + item.key().value();
+        return job + "/" + (index + 1) + "/" + (item.verb() == Verb.CREATE ? "c" : "u") + "/"
+                + item.key().value();
     }
 
     private List<WriteResult> results(NetSuiteObject object, List<WriteItem> items, String job) {
@@ -119,7 +122,7 @@ final class NetSuiteBatches {
     private Map<String, WriteResult> made(NetSuiteObject object, List<WriteItem> items) {
         var query = NetSuiteQueries.byExternalIds(
                 object, items.stream().map(item -> item.key().value()).toList());
-        if (!(client.suiteql(query.text(), query.params(), 1000) instanceof JsonHttp.Body(var json, _))) {
+        if (!(client.suiteql(query.text(), query.params(), 1000) instanceof JsonHttp.Body(var json, var _))) {
             return Map.of();
         }
         Map<String, WriteResult> made = new HashMap<>();
@@ -133,7 +136,8 @@ final class NetSuiteBatches {
                 }
                 made.put(
                         row.path("externalid").asString(""),
-                        new WriteResult.Applied(new ExternalId(id), row.path("modified").asString(""), answer));
+                        new WriteResult.Applied(
+                                new ExternalId(id), row.path("modified").asString(""), answer));
             }
         }
         return made;
@@ -147,14 +151,15 @@ final class NetSuiteBatches {
         }
         String task = parts[0] + "/task/" + parts[1];
         return switch (client.job(task)) {
-            case AuthorisedHttp.Sent.Out(Outcome.Answer answer) when answer.ok() -> {
+            case AuthorisedHttp.Sent.Out(Outcome.Answer answer)
+            when answer.ok() -> {
                 Optional<JsonNode> state = JsonHttp.parse(answer);
                 yield state.filter(s -> s.path("completed").asBoolean(false)).isPresent()
                         ? result(object, parts[2].equals("c"), parts[3], client.job(task + "/result"))
                         : new WriteResult.Accepted(ticket);
             }
-            case AuthorisedHttp.Sent.Out(Outcome.Answer answer) when answer.status() == 404 ->
-                new WriteResult.Unknown("NetSuite no longer keeps the job " + parts[0]);
+            case AuthorisedHttp.Sent.Out(Outcome.Answer answer)
+            when answer.status() == 404 -> new WriteResult.Unknown("NetSuite no longer keeps the job " + parts[0]);
             // Asking changes nothing: the ticket stays good.
             case AuthorisedHttp.Sent.Out _ -> new WriteResult.Accepted(ticket);
             case AuthorisedHttp.Sent.Barred(var trouble) -> WriteResult.of(trouble);
@@ -166,16 +171,14 @@ final class NetSuiteBatches {
             case AuthorisedHttp.Sent.Barred(var trouble) -> WriteResult.of(trouble);
             case AuthorisedHttp.Sent.Out(var outcome) -> {
                 WriteResult result = singles.saved(outcome, key);
-                yield creates && NetSuiteErrors.mayBeTaken(outcome)
-                        ? takenOr(object, key, result)
-                        : result;
+                yield creates && NetSuiteErrors.mayBeTaken(outcome) ? takenOr(object, key, result) : result;
             }
         };
     }
 
     private WriteResult takenOr(NetSuiteObject object, String key, WriteResult refusal) {
         return NetSuiteWriter.sought(client, object, "eid:" + key)
-                        instanceof dev.throughline.connector.spi.Writer.Sought.Found(var id, _, _)
+                        instanceof dev.throughline.connector.spi.Writer.Sought.Found(var id, var _, var _)
                 ? new WriteResult.Duplicate(id)
                 : refusal;
     }

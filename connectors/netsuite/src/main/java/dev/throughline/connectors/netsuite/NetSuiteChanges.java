@@ -78,7 +78,7 @@ final class NetSuiteChanges implements ChangeSource {
         NetSuiteQueries.Query query = NetSuiteQueries.changes(object, position, config.zone());
         return switch (client.suiteql(query.text(), query.params(), rows)) {
             case JsonHttp.Failed(var trouble) -> new ReadResult.Failed(trouble);
-            case JsonHttp.Body(var json, _) -> page(object, position, json);
+            case JsonHttp.Body(var json, var _) -> page(object, position, json);
         };
     }
 
@@ -89,7 +89,8 @@ final class NetSuiteChanges implements ChangeSource {
         List<Row> rows = new ArrayList<>();
         for (JsonNode item : json.path("items")) {
             try {
-                rows.add(new Row(item.path("id").asString(""), time(item.path("modified").asString(""))));
+                rows.add(new Row(
+                        item.path("id").asString(""), time(item.path("modified").asString(""))));
             } catch (DateTimeException e) {
                 return new ReadResult.Failed(new Trouble.Malformed("a SuiteQL row without a readable time: " + item));
             }

@@ -52,14 +52,14 @@ final class NetSuiteClient {
 
     /** One whole record. @param target an id, or {@code eid:} and an external id */
     JsonHttp.Read get(String record, String target) {
-        return json.read(VendorRequest.get(
-                uri("/record/v1/" + record + "/" + VendorRequest.encode(target).replace("%3A", ":") + "?expandSubResources=true")));
+        return json.read(VendorRequest.get(uri("/record/v1/" + record + "/"
+                + VendorRequest.encode(target).replace("%3A", ":") + "?expandSubResources=true")));
     }
 
     /** Whole records, at most 100. Records that do not exist are not among the items. */
     JsonHttp.Read many(String record, List<String> ids) {
-        return json.read(VendorRequest.get(uri("/record/v1/" + record + "?expandRecords=true&expandSubResources=true&ids="
-                + String.join(",", ids))));
+        return json.read(VendorRequest.get(uri(
+                "/record/v1/" + record + "?expandRecords=true&expandSubResources=true&ids=" + String.join(",", ids))));
     }
 
     /** The record type as OpenAPI 3. */

@@ -42,14 +42,23 @@ record NetSuiteConfig(URI base, Authorisation authorisation, ZoneId zone, Durati
                     "only when it is not https://{account}.suitetalk.api.netsuite.com/services/rest",
                     "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest"),
             new Setting("client_id", false, false, "OAuth 2.0: client id of the integration record", "a1b2c3"),
-            new Setting("certificate_id", false, false, "OAuth 2.0: id that NetSuite shows for the certificate", "x9y8z7"),
-            new Setting("private_key", false, true, "OAuth 2.0: private key of the certificate, PEM", "env:NETSUITE_KEY"),
+            new Setting(
+                    "certificate_id", false, false, "OAuth 2.0: id that NetSuite shows for the certificate", "x9y8z7"),
+            new Setting(
+                    "private_key", false, true, "OAuth 2.0: private key of the certificate, PEM", "env:NETSUITE_KEY"),
             new Setting("consumer_key", false, false, "token-based authentication: consumer key", "a1b2c3"),
-            new Setting("consumer_secret", false, true, "token-based authentication: consumer secret", "env:NETSUITE_CS"),
+            new Setting(
+                    "consumer_secret", false, true, "token-based authentication: consumer secret", "env:NETSUITE_CS"),
             new Setting("token_id", false, false, "token-based authentication: token id", "d4e5f6"),
             new Setting("token_secret", false, true, "token-based authentication: token secret", "env:NETSUITE_TS"),
-            new Setting("time_zone", false, false, "time zone of the integration user's preferences; UTC is advised", "UTC"),
-            new Setting("overlap", false, false, "how far each poll reads again, since records are stamped late", "PT5M"),
+            new Setting(
+                    "time_zone",
+                    false,
+                    false,
+                    "time zone of the integration user's preferences; UTC is advised",
+                    "UTC"),
+            new Setting(
+                    "overlap", false, false, "how far each poll reads again, since records are stamped late", "PT5M"),
             new Setting("concurrency", false, false, "requests at once that the account grants this integration", "5"));
 
     static NetSuiteConfig of(ConnectorContext context) {
@@ -92,7 +101,8 @@ record NetSuiteConfig(URI base, Authorisation authorisation, ZoneId zone, Durati
 
     /** NetSuite takes PS256 of an RSA key and ES256 of a key on P-256; never RS256. */
     private static JwtAssertion assertion(Settings settings, String client, URI tokenUrl) {
-        PrivateKey key = PemKey.parse("private_key", settings.secret("private_key").reveal());
+        PrivateKey key =
+                PemKey.parse("private_key", settings.secret("private_key").reveal());
         var algorithm = key.getAlgorithm().equals("RSA") ? JwtAssertion.Algorithm.PS256 : JwtAssertion.Algorithm.ES256;
         Map<String, Object> claims =
                 Map.of("iss", client, "scope", List.of("rest_webservices"), "aud", tokenUrl.toString());

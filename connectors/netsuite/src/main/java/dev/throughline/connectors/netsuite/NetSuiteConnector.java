@@ -10,6 +10,7 @@ import dev.throughline.connector.spi.Inventory;
 import dev.throughline.connector.spi.Reader;
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connector.spi.Writer;
+import dev.throughline.model.Role;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class NetSuiteConnector implements Connector {
     public Capabilities capabilities() {
         return new Capabilities(
                 NetSuiteConnectorFactory.KIND,
-                Set.of(dev.throughline.model.Role.ERP),
+                Set.of(Role.ERP),
                 Arrays.stream(NetSuiteObject.values())
                         .map(o -> o.capability(config.overlap()))
                         .toList(),

@@ -21,12 +21,13 @@ final class NetSuiteDescriber implements Describer {
         NetSuiteObject object = NetSuiteObject.of(objectType);
         return switch (client.metadata(object.record)) {
             case JsonHttp.Failed(var trouble) -> new Described.Failed(trouble);
-            case JsonHttp.Body(var json, _) -> {
+            case JsonHttp.Body(var json, var _) -> {
                 JsonNode schema = json.path("components").path("schemas").path(object.record);
                 List<Field> fields = new ArrayList<>();
                 collect("", schema, fields);
                 yield fields.isEmpty()
-                        ? new Described.Failed(new Trouble.Malformed("no schema of " + object.record + " in the catalogue"))
+                        ? new Described.Failed(
+                                new Trouble.Malformed("no schema of " + object.record + " in the catalogue"))
                         : new Described.Shape(objectType, List.copyOf(fields));
             }
         };
@@ -41,7 +42,10 @@ final class NetSuiteDescriber implements Describer {
                 collect(name + ".items[].", rows, fields);
             } else {
                 fields.add(new Field(
-                        name, type(node), node.path("nullable").asBoolean(true), !node.path("readOnly").asBoolean(false)));
+                        name,
+                        type(node),
+                        node.path("nullable").asBoolean(true),
+                        !node.path("readOnly").asBoolean(false)));
             }
         });
     }

@@ -31,7 +31,8 @@ final class NetSuiteErrors {
             // Actions answer flat.
             JsonNode source = first.isMissingNode() ? json : first;
             String path = source.path("o:errorPath")
-                    .asString(source.path("o:errorQueryParam").asString(source.path("o:errorHeader").asString("")));
+                    .asString(source.path("o:errorQueryParam")
+                            .asString(source.path("o:errorHeader").asString("")));
             return new Said(
                     source.path("o:errorCode").asString("HTTP_" + answer.status()),
                     source.path("detail").asString(json.path("title").asString("no reason given")),
@@ -59,8 +60,8 @@ final class NetSuiteErrors {
     static WriteResult writing(Outcome outcome, InstantSource clock) {
         if (outcome instanceof Outcome.Answer answer) {
             if (answer.ok()) {
-                return new WriteResult.Unknown(
-                        "HTTP %d where a bare confirmation was promised: %s".formatted(answer.status(), answer.excerpt()));
+                return new WriteResult.Unknown("HTTP %d where a bare confirmation was promised: %s"
+                        .formatted(answer.status(), answer.excerpt()));
             }
             Optional<Said> said = said(answer);
             if (answer.status() / 100 == 4 && answer.status() != 429 && answer.status() != 401) {
@@ -98,6 +99,8 @@ final class NetSuiteErrors {
     static boolean mayBeTaken(Outcome outcome) {
         return outcome instanceof Outcome.Answer answer
                 && answer.status() == 400
-                && said(answer).filter(s -> TAKEN.contains(s.code()) || s.code().equals("USER_ERROR")).isPresent();
+                && said(answer)
+                        .filter(s -> TAKEN.contains(s.code()) || s.code().equals("USER_ERROR"))
+                        .isPresent();
     }
 }

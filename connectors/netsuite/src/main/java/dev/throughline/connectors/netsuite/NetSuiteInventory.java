@@ -46,7 +46,7 @@ final class NetSuiteInventory implements Inventory {
         var query = NetSuiteQueries.totals(object, window);
         return switch (client.suiteql(query.text(), query.params(), 1000)) {
             case JsonHttp.Failed(var trouble) -> new Counted.Failed(trouble);
-            case JsonHttp.Body(var json, _) -> counted(json.path("items"));
+            case JsonHttp.Body(var json, var _) -> counted(json.path("items"));
         };
     }
 
@@ -75,7 +75,7 @@ final class NetSuiteInventory implements Inventory {
         var query = NetSuiteQueries.inventory(object, window, after);
         return switch (client.suiteql(query.text(), query.params(), Math.clamp(limit, 1, 1000))) {
             case JsonHttp.Failed(var trouble) -> new ReadResult.Failed(trouble);
-            case JsonHttp.Body(var json, _) -> page(object, after, json);
+            case JsonHttp.Body(var json, var _) -> page(object, after, json);
         };
     }
 

@@ -80,8 +80,13 @@ enum NetSuiteObject {
     /** @throws IllegalArgumentException when this connector does not handle it */
     static NetSuiteObject of(ObjectType type) {
         return find(type.value())
-                .orElseThrow(() -> new IllegalArgumentException("the NetSuite connector does not handle '%s'; it handles %s"
-                        .formatted(type, Arrays.stream(values()).map(o -> o.record).toList())));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the NetSuite connector does not handle '%s'; it handles %s"
+                                .formatted(
+                                        type,
+                                        Arrays.stream(values())
+                                                .map(o -> o.record)
+                                                .toList())));
     }
 
     ObjectType type() {

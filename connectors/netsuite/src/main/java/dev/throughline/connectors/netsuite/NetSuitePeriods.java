@@ -20,8 +20,9 @@ final class NetSuitePeriods {
     /** One that takes no receivables. */
     record Shut(String id, String name, LocalDate start, LocalDate end) {
         WriteResult.Rejected refusal() {
-            String says = "the accounting period %s (%s to %s) is closed or locked for receivables; reopen it, or date the document into an open period"
-                    .formatted(name, start, end);
+            String says =
+                    "the accounting period %s (%s to %s) is closed or locked for receivables; reopen it, or date the document into an open period"
+                            .formatted(name, start, end);
             var field = new WriteResult.FieldError("tranDate", WriteResult.Codes.PERIOD_CLOSED, says);
             return new WriteResult.Rejected(WriteResult.Codes.PERIOD_CLOSED, says, List.of(field));
         }
@@ -48,7 +49,7 @@ final class NetSuitePeriods {
             // Without the permission to see periods NetSuite's own refusal must do.
             case JsonHttp.Failed(Trouble.Refused _) -> new Known(new NetSuitePeriods(List.of(), today));
             case JsonHttp.Failed(var trouble) -> new Failed(trouble);
-            case JsonHttp.Body(var json, _) -> read(json.path("items"), today);
+            case JsonHttp.Body(var json, var _) -> read(json.path("items"), today);
         };
     }
 
@@ -75,9 +76,10 @@ final class NetSuitePeriods {
         if (!id.isEmpty()) {
             return shut.stream().filter(p -> p.id().equals(id)).findFirst();
         }
-        return date(body).flatMap(day -> shut.stream()
-                .filter(p -> !day.isBefore(p.start()) && !day.isAfter(p.end()))
-                .findFirst());
+        return date(body)
+                .flatMap(day -> shut.stream()
+                        .filter(p -> !day.isBefore(p.start()) && !day.isAfter(p.end()))
+                        .findFirst());
     }
 
     private Optional<LocalDate> date(JsonNode body) {

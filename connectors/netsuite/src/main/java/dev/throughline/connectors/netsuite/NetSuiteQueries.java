@@ -115,7 +115,11 @@ final class NetSuiteQueries {
     }
 
     private static void scope(
-            String prefix, NetSuiteObject object, Inventory.Window window, List<String> conditions, List<String> params) {
+            String prefix,
+            NetSuiteObject object,
+            Inventory.Window window,
+            List<String> conditions,
+            List<String> params) {
         if (!object.isTransaction()) {
             return;
         }
@@ -139,7 +143,8 @@ final class NetSuiteQueries {
             conditions.add("type = ?");
             params.add(object.transactionType);
         }
-        conditions.add("externalid IN (%s)".formatted(String.join(", ", java.util.Collections.nCopies(externalIds.size(), "?"))));
+        conditions.add("externalid IN (%s)"
+                .formatted(String.join(", ", java.util.Collections.nCopies(externalIds.size(), "?"))));
         params.addAll(externalIds);
         String number = object.isTransaction() ? ", tranid" : "";
         return new Query(

@@ -46,7 +46,7 @@ final class NetSuiteRecords {
                 case JsonHttp.Failed(var trouble) -> {
                     return new Failed(trouble);
                 }
-                case JsonHttp.Body(var json, _) -> {
+                case JsonHttp.Body(var json, var _) -> {
                     if (!(json.path("items") instanceof ArrayNode items)) {
                         return new Failed(new Trouble.Malformed("a collection of " + object.record + " without items"));
                     }

@@ -24,9 +24,17 @@ final class NetSuiteSingles {
     WriteResult write(NetSuiteObject object, WriteItem item) {
         return switch (item.verb()) {
             case CREATE -> create(object, item);
-            case UPSERT -> saved(client.write("PUT", path(object, target(item)) + replacing(object, item.body()), keyed(item)), item);
-            case UPDATE -> withId(item, id -> saved(
-                    client.write("PATCH", path(object, id) + replacing(object, item.body()), plain(item.body())), item));
+            case UPSERT ->
+                saved(
+                        client.write("PUT", path(object, target(item)) + replacing(object, item.body()), keyed(item)),
+                        item);
+            case UPDATE ->
+                withId(
+                        item,
+                        id -> saved(
+                                client.write(
+                                        "PATCH", path(object, id) + replacing(object, item.body()), plain(item.body())),
+                                item));
             case DELETE -> withId(item, id -> deleted(client.delete(path(object, id)), id));
             case ACTION -> withId(item, id -> action(object, item, id));
         };
@@ -43,7 +51,8 @@ final class NetSuiteSingles {
 
     /** Whether the key is there already; only then a refusal is no refusal. */
     WriteResult takenOr(NetSuiteObject object, WriteItem item, WriteResult refusal) {
-        return NetSuiteWriter.sought(client, object, "eid:" + item.key().value()) instanceof Sought.Found(var id, _, _)
+        return NetSuiteWriter.sought(client, object, "eid:" + item.key().value())
+                        instanceof Sought.Found(var id, var _, var _)
                 ? new WriteResult.Duplicate(id)
                 : refusal;
     }
@@ -55,7 +64,8 @@ final class NetSuiteSingles {
                     ? NetSuiteWriter.sought(client, object, item.id().get().value())
                     : new Sought.Absent();
         }
-        return NetSuiteWriter.sought(client, made(object, item), "eid:" + item.key().value());
+        return NetSuiteWriter.sought(
+                client, made(object, item), "eid:" + item.key().value());
     }
 
     /** A transformation makes a record of another type, and there is the key. */
@@ -86,8 +96,8 @@ final class NetSuiteSingles {
         }
         NetSuiteObject into = made(object, item);
         if (into == object) {
-            throw new IllegalArgumentException(
-                    "unknown _action '%s' on %s; known are approve and transform:<record>".formatted(action, object.record));
+            throw new IllegalArgumentException("unknown _action '%s' on %s; known are approve and transform:<record>"
+                    .formatted(action, object.record));
         }
         AuthorisedHttp.Sent sent = client.write("POST", path(object, id) + "/!transform/" + into.record, keyed(item));
         return sent instanceof AuthorisedHttp.Sent.Out(var outcome) && NetSuiteErrors.mayBeTaken(outcome)
@@ -99,13 +109,16 @@ final class NetSuiteSingles {
     WriteResult saved(AuthorisedHttp.Sent sent, WriteItem item) {
         return switch (sent) {
             case AuthorisedHttp.Sent.Barred(var trouble) -> WriteResult.of(trouble);
-            case AuthorisedHttp.Sent.Out(var outcome) -> saved(outcome, item.key().value());
+            case AuthorisedHttp.Sent.Out(var outcome) ->
+                saved(outcome, item.key().value());
         };
     }
 
     WriteResult saved(Outcome outcome, String externalId) {
         if (outcome instanceof Outcome.Answer answer && answer.status() == 204) {
-            Optional<String> id = answer.header("location").flatMap(NetSuiteSingles::lastSegment).filter(NetSuiteReader::isId);
+            Optional<String> id = answer.header("location")
+                    .flatMap(NetSuiteSingles::lastSegment)
+                    .filter(NetSuiteReader::isId);
             return id.<WriteResult>map(i -> applied(i, externalId))
                     .orElseGet(() -> new WriteResult.Unknown("saved, but the answer names no record"));
         }
@@ -121,7 +134,8 @@ final class NetSuiteSingles {
     private WriteResult approved(AuthorisedHttp.Sent sent, String id) {
         return switch (sent) {
             case AuthorisedHttp.Sent.Barred(var trouble) -> WriteResult.of(trouble);
-            case AuthorisedHttp.Sent.Out(Outcome.Answer answer) when answer.status() == 200 || answer.status() == 204 ->
+            case AuthorisedHttp.Sent.Out(Outcome.Answer answer)
+            when answer.status() == 200 || answer.status() == 204 ->
                 new WriteResult.Applied(new ExternalId(id), "", Json.MAPPER.nullNode());
             case AuthorisedHttp.Sent.Out(var outcome) -> NetSuiteErrors.writing(outcome, client.clock());
         };
@@ -130,7 +144,8 @@ final class NetSuiteSingles {
     private WriteResult deleted(AuthorisedHttp.Sent sent, String id) {
         return switch (sent) {
             case AuthorisedHttp.Sent.Barred(var trouble) -> WriteResult.of(trouble);
-            case AuthorisedHttp.Sent.Out(Outcome.Answer answer) when answer.status() == 204 || answer.status() == 404 ->
+            case AuthorisedHttp.Sent.Out(Outcome.Answer answer)
+            when answer.status() == 204 || answer.status() == 404 ->
                 // Gone is what was wished.
                 new WriteResult.Applied(new ExternalId(id), "", Json.MAPPER.nullNode());
             case AuthorisedHttp.Sent.Out(var outcome) -> NetSuiteErrors.writing(outcome, client.clock());
@@ -147,7 +162,10 @@ final class NetSuiteSingles {
     }
 
     private static String target(WriteItem item) {
-        return item.id().map(ExternalId::value).filter(NetSuiteReader::isId).orElse("eid:" + item.key().value());
+        return item.id()
+                .map(ExternalId::value)
+                .filter(NetSuiteReader::isId)
+                .orElse("eid:" + item.key().value());
     }
 
     private static String path(NetSuiteObject object, String target) {
@@ -156,7 +174,8 @@ final class NetSuiteSingles {
 
     /** Rows of a sublist have no key of ours, so the given ones replace those that are there: a repeat must not double them. */
     static String replacing(NetSuiteObject object, JsonNode body) {
-        String sublists = String.join(",", object.sublists.stream().filter(body::has).toList());
+        String sublists =
+                String.join(",", object.sublists.stream().filter(body::has).toList());
         return sublists.isEmpty() ? "" : NetSuiteClient.query(Map.of("replace", sublists));
     }
 

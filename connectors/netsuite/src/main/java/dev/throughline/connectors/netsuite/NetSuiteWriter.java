@@ -36,7 +36,8 @@ final class NetSuiteWriter implements Writer {
     public List<WriteResult> write(ObjectType objectType, List<WriteItem> items) {
         NetSuiteObject object = NetSuiteObject.of(objectType);
         requireAllowed(object, items);
-        boolean asks = object.posts() && items.stream().anyMatch(i -> i.verb() == Verb.CREATE || i.verb() == Verb.UPSERT);
+        boolean asks =
+                object.posts() && items.stream().anyMatch(i -> i.verb() == Verb.CREATE || i.verb() == Verb.UPSERT);
         if (!asks) {
             return send(object, items);
         }
@@ -63,7 +64,10 @@ final class NetSuiteWriter implements Writer {
         var sent = send(object, open).iterator();
         List<WriteResult> results = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            results.add(shut.get(i).isPresent() ? inShut(object, items.get(i), shut.get(i).get()) : sent.next());
+            results.add(
+                    shut.get(i).isPresent()
+                            ? inShut(object, items.get(i), shut.get(i).get())
+                            : sent.next());
         }
         return results;
     }
@@ -71,7 +75,7 @@ final class NetSuiteWriter implements Writer {
     /** What was written before its period was closed is there, and not refused. */
     private WriteResult inShut(NetSuiteObject object, WriteItem item, NetSuitePeriods.Shut period) {
         return switch (singles.find(object, item)) {
-            case Sought.Found(var id, _, _) -> new WriteResult.Duplicate(id);
+            case Sought.Found(var id, var _, var _) -> new WriteResult.Duplicate(id);
             case Sought.Absent _ -> period.refusal();
             case Sought.Failed(var trouble) -> notSent(trouble);
         };
@@ -92,10 +96,13 @@ final class NetSuiteWriter implements Writer {
             throw new IllegalArgumentException("%d items of %s in one call, at most %d are allowed"
                     .formatted(items.size(), object.record, NetSuiteObject.BATCH_MAX));
         }
-        items.stream().filter(item -> !object.verbs.contains(item.verb())).findFirst().ifPresent(item -> {
-            throw new IllegalArgumentException("%s is not declared for %s; declared are %s"
-                    .formatted(item.verb(), object.record, object.verbs));
-        });
+        items.stream()
+                .filter(item -> !object.verbs.contains(item.verb()))
+                .findFirst()
+                .ifPresent(item -> {
+                    throw new IllegalArgumentException("%s is not declared for %s; declared are %s"
+                            .formatted(item.verb(), object.record, object.verbs));
+                });
     }
 
     @Override
@@ -111,9 +118,10 @@ final class NetSuiteWriter implements Writer {
     /** The record under a target, or that there is none. */
     static Sought sought(NetSuiteClient client, NetSuiteObject object, String target) {
         return switch (client.get(object.record, target)) {
-            case JsonHttp.Failed(Trouble.Refused(var code, _)) when code.equals("NONEXISTENT_ID") -> new Sought.Absent();
+            case JsonHttp.Failed(Trouble.Refused(var code, var _))
+            when code.equals("NONEXISTENT_ID") -> new Sought.Absent();
             case JsonHttp.Failed(var trouble) -> new Sought.Failed(trouble);
-            case JsonHttp.Body(var json, _) -> {
+            case JsonHttp.Body(var json, var _) -> {
                 String id = json.path("id").asString("");
                 if (id.isEmpty()) {
                     yield new Sought.Failed(new Trouble.Malformed("a record without id"));

@@ -3,6 +3,7 @@ package dev.throughline.connectors.salesforce;
 import dev.throughline.connector.kit.rest.JsonHttp;
 import dev.throughline.connector.spi.Capabilities;
 import dev.throughline.connector.spi.ChangeSource;
+import dev.throughline.connector.spi.ChangeStream;
 import dev.throughline.connector.spi.Connector;
 import dev.throughline.connector.spi.ConnectorContext;
 import dev.throughline.connector.spi.Describer;
@@ -36,7 +37,10 @@ public final class SalesforceConnector implements Connector {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                "salesforce", Set.of(Role.CRM), SalesforceObjects.capabilities(config.overlap()), LIMITS);
+                "salesforce",
+                Set.of(Role.CRM),
+                SalesforceObjects.capabilities(config.overlap(), config.pubSub().isPresent()),
+                LIMITS);
     }
 
     @Override
@@ -47,6 +51,11 @@ public final class SalesforceConnector implements Connector {
     @Override
     public Optional<ChangeSource> changes() {
         return Optional.of(new SalesforceChanges(client, shapes, config.overlap()));
+    }
+
+    @Override
+    public Optional<ChangeStream> stream() {
+        return config.pubSub().map(endpoint -> new SalesforceStream(client.auth(), endpoint, config, clock));
     }
 
     @Override

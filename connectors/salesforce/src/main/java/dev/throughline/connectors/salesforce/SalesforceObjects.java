@@ -57,14 +57,16 @@ enum SalesforceObjects {
         return types;
     }
 
-    static List<ObjectCapability> capabilities(Duration overlap) {
-        return Arrays.stream(values()).map(o -> o.capability(overlap)).toList();
+    static List<ObjectCapability> capabilities(Duration overlap, boolean streaming) {
+        return Arrays.stream(values())
+                .map(o -> o.capability(overlap, streaming))
+                .toList();
     }
 
-    private ObjectCapability capability(Duration overlap) {
+    private ObjectCapability capability(Duration overlap, boolean streaming) {
         return new ObjectCapability(
                 type(),
-                Set.of(Sourced.POLL),
+                streaming && streamed ? Set.of(Sourced.POLL, Sourced.STREAM) : Set.of(Sourced.POLL),
                 writable ? VERBS : Set.of(),
                 writable ? Idempotency.UPSERT_BY_KEY : Idempotency.READ_ONLY,
                 BATCH_MAX,

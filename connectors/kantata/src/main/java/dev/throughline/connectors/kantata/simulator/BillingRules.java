@@ -12,7 +12,8 @@ final class BillingRules {
     record Payments(Store store) implements Rules {
         @Override
         public void beforeCreate(Draft draft) {
-            Row invoice = store.table("invoices").row(draft.number("invoice_id")).orElseThrow();
+            Row invoice =
+                    store.table("invoices").row(draft.number("invoice_id")).orElseThrow();
             if (!"new".equals(store.text("invoices", invoice, "status"))) {
                 throw ApiError.invalid("invoice_id", "Invoice is not open");
             }
@@ -25,7 +26,8 @@ final class BillingRules {
 
         @Override
         public void created(Row row, Draft draft) {
-            Row invoice = store.table("invoices").row(draft.number("invoice_id")).orElseThrow();
+            Row invoice =
+                    store.table("invoices").row(draft.number("invoice_id")).orElseThrow();
             long left = store.number("invoices", invoice, "balance_in_cents") - draft.number("amount_in_cents");
             store.update(
                     "invoices",

@@ -83,8 +83,8 @@ final class Bodies {
             list.add(value);
             return;
         }
-        boolean fresh = list.isEmpty()
-                || list.getLast() instanceof Map<?, ?> last && last.containsKey(inner.getFirst());
+        boolean fresh =
+                list.isEmpty() || list.getLast() instanceof Map<?, ?> last && last.containsKey(inner.getFirst());
         if (fresh) {
             list.add(new LinkedHashMap<String, Object>());
         }

@@ -29,7 +29,11 @@ final class CustomRules {
                     if (choice instanceof Map<?, ?> map && map.get("label") != null) {
                         store.insert(
                                 "custom_field_choices",
-                                Map.of("custom_field_id", row.id, "label", map.get("label").toString()));
+                                Map.of(
+                                        "custom_field_id",
+                                        row.id,
+                                        "label",
+                                        map.get("label").toString()));
                     }
                 }
             }
@@ -42,10 +46,14 @@ final class CustomRules {
         public void beforeCreate(Draft draft) {
             Kind subject = store.kindOfSubject(draft.text("subject_type"))
                     .orElseThrow(() -> ApiError.invalid("subject_type", "Subject type is not included in the list"));
-            if (store.table(subject.collection()).row(draft.number("subject_id")).isEmpty()) {
+            if (store.table(subject.collection())
+                    .row(draft.number("subject_id"))
+                    .isEmpty()) {
                 throw ApiError.invalid("subject_id", "Subject could not be found");
             }
-            Row field = store.table("custom_fields").row(draft.number("custom_field_id")).orElseThrow();
+            Row field = store.table("custom_fields")
+                    .row(draft.number("custom_field_id"))
+                    .orElseThrow();
             boolean twice =
                     store.attached("custom_field_values", subject.subjectType(), draft.number("subject_id")).stream()
                             .anyMatch(v -> store.number("custom_field_values", v, "custom_field_id") == field.id);

@@ -91,9 +91,7 @@ final class EventLog {
         event.put("change_summary", type.replace(':', ' ').replace('_', ' '));
         event.put("change_details", Map.of());
         event.put("payload_changes", changes);
-        long due = store.now()
-                + (strikes(Fault.LATE_EVENT, type) ? lateness.toSeconds() : 0)
-                + delay.toSeconds();
+        long due = store.now() + (strikes(Fault.LATE_EVENT, type) ? lateness.toSeconds() : 0) + delay.toSeconds();
         pending.add(new Pending(due, event));
         if (strikes(Fault.DUPLICATE_EVENT, type)) {
             pending.add(new Pending(due, event));
@@ -109,8 +107,7 @@ final class EventLog {
             pending.removeAll(due);
             due.forEach(p -> kept.add(store.insert("subscribed_events", p.event)));
         }
-        while (!kept.isEmpty()
-                && (kept.size() > KEPT_MAX || kept.peekFirst().created < now - RETENTION.toSeconds())) {
+        while (!kept.isEmpty() && (kept.size() > KEPT_MAX || kept.peekFirst().created < now - RETENTION.toSeconds())) {
             store.delete("subscribed_events", kept.removeFirst());
         }
     }

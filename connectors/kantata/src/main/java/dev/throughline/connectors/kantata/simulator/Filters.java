@@ -50,8 +50,7 @@ final class Filters {
             case "subscribed_events" -> events(filters);
             case "users" ->
                 one("by_email_address")
-                        .ifPresent(mail ->
-                                filters.add(r -> mail.equalsIgnoreCase(text(r, "email_address"))));
+                        .ifPresent(mail -> filters.add(r -> mail.equalsIgnoreCase(text(r, "email_address"))));
             case "stories" -> {
                 if (flag("parents_only")) {
                     filters.add(r -> table.get(r, "parent_id") == null);
@@ -64,7 +63,9 @@ final class Filters {
             }
             case "workspace_resources" -> {
                 // Unnamed resources show only where they are asked for.
-                if (!flag("include_unnamed") && one("only").isEmpty() && one("workspace_id").isEmpty()) {
+                if (!flag("include_unnamed")
+                        && one("only").isEmpty()
+                        && one("workspace_id").isEmpty()) {
                     filters.add(r -> table.get(r, "user_id") != null);
                 }
             }
@@ -165,8 +166,7 @@ final class Filters {
     }
 
     private boolean holds(Row ref, String name, Optional<Set<String>> wanted) {
-        return wanted.isEmpty()
-                || wanted.get().contains(String.valueOf(store.text("external_references", ref, name)));
+        return wanted.isEmpty() || wanted.get().contains(String.valueOf(store.text("external_references", ref, name)));
     }
 
     private void lineItems(List<Predicate<Row>> filters) {

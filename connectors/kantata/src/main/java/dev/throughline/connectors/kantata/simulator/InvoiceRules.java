@@ -78,7 +78,9 @@ final class InvoiceRules implements Rules {
                     Map<String, Object> fields = new HashMap<>();
                     fields.put("workspace_id", workspace);
                     fields.put("currency", draft.text("currency"));
-                    fields.put("amount_in_cents", store.values().read(kind.attribute("amount_in_cents"), map.get("amount_in_cents")));
+                    fields.put(
+                            "amount_in_cents",
+                            store.values().read(kind.attribute("amount_in_cents"), map.get("amount_in_cents")));
                     fields.put("notes", map.get("notes"));
                     if (fields.get("amount_in_cents") == null) {
                         throw ApiError.invalid(sent, "Amount in cents can't be blank");
@@ -126,7 +128,9 @@ final class InvoiceRules implements Rules {
         for (Map.Entry<String, String> line : LINES.entrySet()) {
             if (draft.values().get(line.getKey()) instanceof List<?> ids) {
                 for (Object id : ids) {
-                    total += cents(line.getValue(), store.table(line.getValue()).row((Long) id).orElseThrow());
+                    total += cents(
+                            line.getValue(),
+                            store.table(line.getValue()).row((Long) id).orElseThrow());
                 }
             }
         }

@@ -72,7 +72,8 @@ final class KantataApi {
 
     private SimResponse collection(String method, Kind kind, SimRequest request) {
         return switch (method) {
-            case "GET" -> SimResponse.json(new Renderer(store, request.query()).envelope(kind, query.run(kind, request.query())));
+            case "GET" ->
+                SimResponse.json(new Renderer(store, request.query()).envelope(kind, query.run(kind, request.query())));
             case "POST" -> create(kind, request);
             case "DELETE" -> {
                 String ids = request.parameter("ids").orElseThrow(ApiError::missing);
@@ -156,8 +157,7 @@ final class KantataApi {
             case "GET subscribed_events/event_types" ->
                 SimResponse.json(Map.of("event_types", store.events().types()));
             case "GET invoices/next_invoice_number" ->
-                SimResponse.json(Map.of(
-                        "next_invoice_number", ((InvoiceRules) writes.rules("invoices")).nextNumber()));
+                SimResponse.json(Map.of("next_invoice_number", ((InvoiceRules) writes.rules("invoices")).nextNumber()));
             case "POST external_references/create_or_update" -> upsertReference(kind, request);
             default -> throw ApiError.missing();
         };
@@ -210,8 +210,7 @@ final class KantataApi {
     }
 
     private SimResponse resolveMany(String path, Map<String, Object> body) {
-        Kind kind = store.kind(
-                        path.startsWith("timesheet") ? "timesheet_submissions" : "expense_report_submissions")
+        Kind kind = store.kind(path.startsWith("timesheet") ? "timesheet_submissions" : "expense_report_submissions")
                 .orElseThrow();
         SubmissionRules rules = (SubmissionRules) writes.rules(kind.collection());
         Map<String, Object> resolution = wrapped(body, "resolution");

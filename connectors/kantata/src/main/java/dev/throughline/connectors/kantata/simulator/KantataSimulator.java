@@ -115,7 +115,9 @@ public final class KantataSimulator implements Simulator {
 
     private SimResponse throttled() {
         return error(ApiError.system(429, "Too many requests. Please slow down."))
-                .withHeader("Retry-After", Long.toString(Math.max(1, faults.retryAfter().toSeconds())));
+                .withHeader(
+                        "Retry-After",
+                        Long.toString(Math.max(1, faults.retryAfter().toSeconds())));
     }
 
     private SimResponse misbehave(SimRequest request, SimServer.Handler next) {
@@ -125,7 +127,9 @@ public final class KantataSimulator implements Simulator {
         }
         if (faults.strikes(Fault.UNAVAILABLE, operation)) {
             return SimResponse.text(503, "text/html", "<html><body><h1>Scheduled maintenance</h1></body></html>")
-                    .withHeader("Retry-After", Long.toString(Math.max(1, faults.retryAfter().toSeconds())));
+                    .withHeader(
+                            "Retry-After",
+                            Long.toString(Math.max(1, faults.retryAfter().toSeconds())));
         }
         if (faults.strikes(Fault.SERVER_ERROR, operation)) {
             return error(ApiError.system(500, "Something went wrong"));

@@ -145,7 +145,10 @@ final class LineItemRules {
                 return;
             }
             if (!time()) {
-                add(workspace.get(), "total_expenses_in_cents", sign * store.number(collection, row, "amount_in_cents"));
+                add(
+                        workspace.get(),
+                        "total_expenses_in_cents",
+                        sign * store.number(collection, row, "amount_in_cents"));
                 return;
             }
             if (store.is(collection, row, "billable")) {

@@ -81,7 +81,8 @@ final class PeopleRules {
             if (draft.number("amount_in_subunits") < 0) {
                 throw ApiError.invalid("amount_in_subunits", "Amount in subunits must not be negative");
             }
-            for (Row rate : store.table("cost_rates").where("account_membership_id", draft.number("account_membership_id"))) {
+            for (Row rate :
+                    store.table("cost_rates").where("account_membership_id", draft.number("account_membership_id"))) {
                 if (draft.text("currency").equals(store.text("cost_rates", rate, "currency"))
                         && store.is("cost_rates", rate, "in_use")) {
                     store.update("cost_rates", rate, Map.of("in_use", false));
@@ -140,13 +141,12 @@ final class PeopleRules {
             draft.value("role_id")
                     .flatMap(id -> store.table("roles").row((Long) id))
                     .ifPresent(r -> draft.values().put("role_name", store.text("roles", r, "name")));
-            Optional<Row> user = draft.value("user_id").flatMap(id -> store.table("users").row((Long) id));
+            Optional<Row> user =
+                    draft.value("user_id").flatMap(id -> store.table("users").row((Long) id));
             user.ifPresent(u -> draft.values().put("full_name", store.text("users", u, "full_name")));
             if (user.isPresent() || draft.names("role_name")) {
                 draft.values()
-                        .put(
-                                "display_label",
-                                user.isPresent() ? draft.text("full_name") : draft.text("role_name"));
+                        .put("display_label", user.isPresent() ? draft.text("full_name") : draft.text("role_name"));
             }
         }
     }
@@ -155,8 +155,9 @@ final class PeopleRules {
     record Allocations(Store store) implements Rules {
         @Override
         public void beforeCreate(Draft draft) {
-            Row resource =
-                    store.table("workspace_resources").row(draft.number("resource_id")).orElseThrow();
+            Row resource = store.table("workspace_resources")
+                    .row(draft.number("resource_id"))
+                    .orElseThrow();
             requireRange(draft.text("start_date"), draft.text("end_date"));
             draft.values().put("workspace_resource_id", resource.id);
             draft.values().put("workspace_id", store.text("workspace_resources", resource, "workspace_id"));

@@ -63,7 +63,9 @@ final class ProjectRules implements Rules {
 
     @Override
     public void beforeUpdate(Row row, Draft draft) {
-        derive(draft, draft.names("currency") ? draft.text("currency") : String.valueOf(store.text(OWN, row, "currency")));
+        derive(
+                draft,
+                draft.names("currency") ? draft.text("currency") : String.valueOf(store.text(OWN, row, "currency")));
         templates.check(draft);
     }
 
@@ -138,7 +140,8 @@ final class ProjectRules implements Rules {
             store.insert("participations", fields);
         });
         if (!people.isEmpty()) {
-            store.quietly(OWN, row, "participant_ids", people.stream().distinct().toList());
+            store.quietly(
+                    OWN, row, "participant_ids", people.stream().distinct().toList());
         }
     }
 
@@ -151,7 +154,9 @@ final class ProjectRules implements Rules {
     }
 
     static long baseUnit(Currency currency) {
-        return BigDecimal.TEN.pow(Math.max(0, currency.getDefaultFractionDigits())).longValueExact();
+        return BigDecimal.TEN
+                .pow(Math.max(0, currency.getDefaultFractionDigits()))
+                .longValueExact();
     }
 
     private static String symbol(@Nullable String currency) {

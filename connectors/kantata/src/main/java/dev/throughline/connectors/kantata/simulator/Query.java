@@ -62,9 +62,7 @@ final class Query {
         int total = Math.max(0, high - low);
         int from = Math.min(paging.offset, total);
         int count = Math.min(paging.size, total - from);
-        List<Row> page = descending
-                ? rows.slice(high - from - count, count).reversed()
-                : rows.slice(low + from, count);
+        List<Row> page = descending ? rows.slice(high - from - count, count).reversed() : rows.slice(low + from, count);
         return new Found(total, paging.number, paging.size, page);
     }
 
@@ -150,20 +148,18 @@ final class Query {
         }
 
         Comparator<Row> comparator(Table table) {
-            Comparator<Row> order =
-                    switch (field) {
-                        case "id" -> Comparator.comparingLong(r -> r.id);
-                        case "updated_at" -> Row::compare;
-                        case "created_at" ->
-                            Comparator.<Row>comparingLong(r -> r.created).thenComparingLong(r -> r.id);
-                        default -> byColumn(table.kind.attribute(field).column());
-                    };
+            Comparator<Row> order = switch (field) {
+                case "id" -> Comparator.comparingLong(r -> r.id);
+                case "updated_at" -> Row::compare;
+                case "created_at" ->
+                    Comparator.<Row>comparingLong(r -> r.created).thenComparingLong(r -> r.id);
+                default -> byColumn(table.kind.attribute(field).column());
+            };
             return descending ? order.reversed() : order;
         }
 
         private static Comparator<Row> byColumn(int column) {
-            return Comparator.<Row, Sortable>comparing(
-                            r -> new Sortable(r.values[column]), Comparator.naturalOrder())
+            return Comparator.<Row, Sortable>comparing(r -> new Sortable(r.values[column]), Comparator.naturalOrder())
                     .thenComparingLong(r -> r.id);
         }
     }

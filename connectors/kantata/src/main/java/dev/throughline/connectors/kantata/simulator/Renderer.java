@@ -32,8 +32,7 @@ final class Renderer {
         Map<String, Object> envelope = new LinkedHashMap<>();
         envelope.put("count", found.total());
         envelope.put(
-                "results",
-                found.rows().stream().map(r -> reference(kind, r.id)).toList());
+                "results", found.rows().stream().map(r -> reference(kind, r.id)).toList());
         Map<String, Map<String, Object>> hashes = new LinkedHashMap<>();
         hashes.put(kind.collection(), new LinkedHashMap<>());
         for (Row row : found.rows()) {
@@ -95,7 +94,9 @@ final class Renderer {
             shown.put("updated_at", Values.shown(row.updated));
         }
         if (kind.collection().equals("subscribed_events") && includes.contains("subject")) {
-            shown.put("subject_ref", subject(row).map(s -> reference(s.kind, s.row.id)).orElse(null));
+            shown.put(
+                    "subject_ref",
+                    subject(row).map(s -> reference(s.kind, s.row.id)).orElse(null));
         }
         return shown;
     }
@@ -135,8 +136,9 @@ final class Renderer {
             }
         }
         if (kind.collection().equals("subscribed_events") && includes.contains("subject")) {
-            subject(row).ifPresent(s -> hashes.computeIfAbsent(s.kind.collection(), _ -> new LinkedHashMap<>())
-                    .putIfAbsent(Long.toString(s.row.id), shown(s.kind, s.row, false)));
+            subject(row)
+                    .ifPresent(s -> hashes.computeIfAbsent(s.kind.collection(), _ -> new LinkedHashMap<>())
+                            .putIfAbsent(Long.toString(s.row.id), shown(s.kind, s.row, false)));
         }
     }
 

@@ -22,9 +22,9 @@ final class Seed {
     Map<String, String> plant() {
         template();
         people();
-        firm.customers().forEach(c -> keep(
-                c.name(),
-                screen.insert("workspace_groups", Map.of("name", c.title(), "company", true))));
+        firm.customers()
+                .forEach(c ->
+                        keep(c.name(), screen.insert("workspace_groups", Map.of("name", c.title(), "company", true))));
         firm.projects().forEach(this::project);
         firm.timeEntries().forEach(this::time);
         firm.expenses().forEach(this::expense);
@@ -57,9 +57,7 @@ final class Seed {
                         "sub_stories",
                         List.of(
                                 Map.of("title", "Workshops", "duration_days", 9, "time_estimate_in_minutes", 2400),
-                                Map.of(
-                                        "title", "Requirements signed", "story_type", "milestone", "offset_days",
-                                        14))),
+                                Map.of("title", "Requirements signed", "story_type", "milestone", "offset_days", 14))),
                 Map.of("title", "Build", "offset_days", 15, "duration_days", 60, "time_estimate_in_minutes", 14400),
                 Map.of("title", "Go live", "story_type", "milestone", "offset_days", 80));
         String template = keep(

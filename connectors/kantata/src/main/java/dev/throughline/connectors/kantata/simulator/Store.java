@@ -87,11 +87,16 @@ final class Store {
         for (Attribute attribute : table.kind.attributes().values()) {
             Object value = fields.get(attribute.name());
             if (value != null || attribute.initial().isPresent()) {
-                table.set(row, attribute.name(), value != null ? value : attribute.initial().get());
+                table.set(
+                        row,
+                        attribute.name(),
+                        value != null ? value : attribute.initial().get());
             }
         }
         if (ATTACHED.contains(collection)) {
-            bySubject.computeIfAbsent(subjectKey(table, row), _ -> new ArrayList<>(1)).add(row);
+            bySubject
+                    .computeIfAbsent(subjectKey(table, row), _ -> new ArrayList<>(1))
+                    .add(row);
         }
         events.tell(table.kind, row, "created", Map.of());
         return row;
@@ -154,7 +159,8 @@ final class Store {
         return key == null ? List.of() : table(target).where(attribute.backKey().get(), key);
     }
 
-    @Nullable Object text(String collection, Row row, String name) {
+    @Nullable
+    Object text(String collection, Row row, String name) {
         return table(collection).get(row, name);
     }
 
@@ -172,7 +178,9 @@ final class Store {
     }
 
     static @Nullable Object shown(@Nullable Object value) {
-        return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : value;
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : value;
     }
 
     private long stamp(String collection) {

@@ -44,7 +44,11 @@ final class StoryRules implements Rules {
             draft.values().put("root_id", root == null ? parent.id : root);
         });
         draft.otherwise(
-                "position", (long) store.table(OWN).where("workspace_id", draft.number("workspace_id")).size() + 1);
+                "position",
+                (long) store.table(OWN)
+                                .where("workspace_id", draft.number("workspace_id"))
+                                .size()
+                        + 1);
     }
 
     @Override

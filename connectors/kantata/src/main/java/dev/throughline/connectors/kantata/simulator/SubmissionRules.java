@@ -50,14 +50,16 @@ final class SubmissionRules implements Rules {
                 throw ApiError.invalid("line_item_ids", "Line items are already part of an active submission");
             }
         }
-        Row workspace = store.table("workspaces").row(draft.number("workspace_id")).orElseThrow();
+        Row workspace =
+                store.table("workspaces").row(draft.number("workspace_id")).orElseThrow();
         draft.values().put(itemIds(), rows.stream().map(r -> r.id).toList());
         draft.otherwise("user_id", rows.isEmpty() ? null : store.text(items, rows.getFirst(), "user_id"));
         draft.otherwise("currency", store.text("workspaces", workspace, "currency"));
         draft.otherwise("currency_base_unit", store.text("workspaces", workspace, "currency_base_unit"));
         draft.otherwise("start_date", edge(rows, false));
         draft.otherwise("end_date", edge(rows, true));
-        draft.otherwise("line_item_total_in_cents", rows.stream().mapToLong(this::cents).sum());
+        draft.otherwise(
+                "line_item_total_in_cents", rows.stream().mapToLong(this::cents).sum());
         draft.otherwise("permissions", Map.of("can_approve", true, "can_reject", true, "can_cancel", true));
     }
 

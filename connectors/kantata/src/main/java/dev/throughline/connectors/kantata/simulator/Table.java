@@ -48,7 +48,8 @@ final class Table {
         changes++;
     }
 
-    @Nullable Object get(Row row, String name) {
+    @Nullable
+    Object get(Row row, String name) {
         return row.values[kind.attribute(name).column()];
     }
 

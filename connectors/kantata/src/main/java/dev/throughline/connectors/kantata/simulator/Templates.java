@@ -94,8 +94,10 @@ final class Templates {
             Optional<Map<?, ?>> mapping = mapping(draft, slot);
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("workspace_id", workspace.id);
-            body.put("role_id", mapping.map(m -> (Object) m.get("role_id"))
-                    .orElse(store.text("project_template_assignments", slot, "role_id")));
+            body.put(
+                    "role_id",
+                    mapping.map(m -> (Object) m.get("role_id"))
+                            .orElse(store.text("project_template_assignments", slot, "role_id")));
             mapping.map(m -> (Object) m.get("user_id")).ifPresent(u -> body.put("user_id", u));
             if (unnamed || body.get("user_id") != null) {
                 writes.create(store.kind("workspace_resources").orElseThrow(), body, false);

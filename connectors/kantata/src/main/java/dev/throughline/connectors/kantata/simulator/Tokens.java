@@ -69,7 +69,8 @@ final class Tokens {
 
     synchronized SimResponse token(SimRequest request) {
         Map<String, Object> body = Bodies.read(request);
-        if (!text(body, "client_id").equals(CLIENT_ID) || !text(body, "client_secret").equals(CLIENT_SECRET)) {
+        if (!text(body, "client_id").equals(CLIENT_ID)
+                || !text(body, "client_secret").equals(CLIENT_SECRET)) {
             return error(401, "invalid_client", "Client authentication failed");
         }
         return switch (text(body, "grant_type")) {

@@ -28,7 +28,8 @@ final class Values {
      * @param raw text, number, boolean, list or map as sent
      * @throws ApiError 422 when the value does not fit the attribute
      */
-    @Nullable Object read(Attribute attribute, @Nullable Object raw) {
+    @Nullable
+    Object read(Attribute attribute, @Nullable Object raw) {
         if (raw == null || raw instanceof String s && s.isEmpty() && attribute.type() != Kind.Type.TEXT) {
             return null;
         }

@@ -36,8 +36,7 @@ class KantataSimulatorTest {
 
     private String workspace() {
         return http.post("/workspaces", """
-                {"workspace":{"title":"Rollout","creator_role":"maven","currency":"EUR","price":250000,"budgeted":true}}""")
-                .firstId();
+                {"workspace":{"title":"Rollout","creator_role":"maven","currency":"EUR","price":250000,"budgeted":true}}""").firstId();
     }
 
     private String entry(String workspace, String day) {
@@ -77,14 +76,19 @@ class KantataSimulatorTest {
         var answer = http.post("/time_entries", "{\"time_entry\":{}}");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.json().path("errors").valueStream().map(e -> e.path("field").asString()))
+        assertThat(answer.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(e -> e.path("field").asString()))
                 .containsExactly("workspace_id", "date_performed", "time_in_minutes");
     }
 
     @Test
     void a_rails_form_is_understood_as_json_is() {
-        var answer = http.form("/time_entries", "time_entry[workspace_id]=%s&time_entry[date_performed]=2026-11-20&time_entry[time_in_minutes]=45&time_entry[billable]=false"
-                .formatted(ids.get("project-harrow-erp")));
+        var answer = http.form(
+                "/time_entries",
+                "time_entry[workspace_id]=%s&time_entry[date_performed]=2026-11-20&time_entry[time_in_minutes]=45&time_entry[billable]=false"
+                        .formatted(ids.get("project-harrow-erp")));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.first().path("billable").asBoolean()).isFalse();
@@ -95,8 +99,7 @@ class KantataSimulatorTest {
     void a_template_brings_its_tree_of_tasks_and_unnamed_resources() {
         String id = http.post("/workspaces", """
                 {"workspace":{"title":"T","creator_role":"maven","project_tracker_template_id":"%s",
-                 "project_template_start_date":"2026-12-01","project_template_create_unnamed_resources":true}}"""
-                        .formatted(ids.get("template-standard")))
+                 "project_template_start_date":"2026-12-01","project_template_create_unnamed_resources":true}}""".formatted(ids.get("template-standard")))
                 .firstId();
 
         var stories = http.get("/stories?workspace_id=" + id + "&include=parent");
@@ -106,7 +109,11 @@ class KantataSimulatorTest {
         assertThat(stories.rows().get(1).path("parent_id").asString())
                 .isEqualTo(stories.rows().getFirst().path("id").asString());
         var workspace = http.get("/workspaces/" + id + "?include=workspace_resources_with_unnamed");
-        assertThat(workspace.first().path("workspace_resources_with_unnamed_ids").size()).isEqualTo(3);
+        assertThat(workspace
+                        .first()
+                        .path("workspace_resources_with_unnamed_ids")
+                        .size())
+                .isEqualTo(3);
         assertThat(workspace.json().path("workspace_resources").size()).isEqualTo(3);
     }
 
@@ -130,12 +137,15 @@ class KantataSimulatorTest {
         }
         List<String> byPage = new ArrayList<>();
         for (int page = 1; page <= 3; page++) {
-            http.get("/time_entries?workspace_id=%s&per_page=4&page=%d&order=date_performed:desc".formatted(workspace, page))
+            http.get("/time_entries?workspace_id=%s&per_page=4&page=%d&order=date_performed:desc"
+                            .formatted(workspace, page))
                     .rows()
                     .forEach(r -> byPage.add(r.path("date_performed").asString()));
         }
         assertThat(byPage).hasSize(9).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
-        assertThat(http.get("/time_entries?workspace_id=" + workspace + "&limit=4&offset=8").rows()).hasSize(1);
+        assertThat(http.get("/time_entries?workspace_id=" + workspace + "&limit=4&offset=8")
+                        .rows())
+                .hasSize(1);
     }
 
     @Test
@@ -144,7 +154,9 @@ class KantataSimulatorTest {
 
         var approved = http.get("/time_entries?per_page=200&approved=false");
 
-        assertThat(approved.rows()).isNotEmpty().allMatch(r -> r.path("approved").asBoolean());
+        assertThat(approved.rows())
+                .isNotEmpty()
+                .allMatch(r -> r.path("approved").asBoolean());
         assertThat(approved.rows()).noneMatch(r -> r.path("id").asString().equals(open));
     }
 
@@ -155,17 +167,22 @@ class KantataSimulatorTest {
         http.put("/workspaces/" + workspace, "{\"workspace\":{\"archived\":true}}");
 
         assertThat(http.get("/time_entries?only=" + entry).rows()).isEmpty();
-        assertThat(http.get("/time_entries?from_archived_workspaces=true&only=" + entry).rows()).hasSize(1);
+        assertThat(http.get("/time_entries?from_archived_workspaces=true&only=" + entry)
+                        .rows())
+                .hasSize(1);
         assertThat(http.get("/workspaces/" + workspace).status()).isEqualTo(404);
-        assertThat(http.get("/workspaces/" + workspace + "?include_archived=true").status()).isEqualTo(200);
+        assertThat(http.get("/workspaces/" + workspace + "?include_archived=true")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
     void approving_marks_entries_and_cancelling_takes_the_mark_away() {
         String workspace = workspace();
         String entry = entry(workspace, "2026-11-20");
-        String body = "{\"timesheet_submission\":{\"title\":\"W47\",\"workspace_id\":\"%s\",\"line_item_ids\":[\"%s\"]}}"
-                .formatted(workspace, entry);
+        String body =
+                "{\"timesheet_submission\":{\"title\":\"W47\",\"workspace_id\":\"%s\",\"line_item_ids\":[\"%s\"]}}"
+                        .formatted(workspace, entry);
         String submission = http.post("/timesheet_submissions", body).firstId();
         assertThat(http.post("/timesheet_submissions", body).status()).isEqualTo(422);
 
@@ -174,12 +191,17 @@ class KantataSimulatorTest {
                 "{\"resolution\":{\"submission_ids\":[\"%s\"],\"description\":\"ok\"}}".formatted(submission));
         assertThat(bulk.status()).isEqualTo(200);
         assertThat(bulk.json().path("resolutions").size()).isEqualTo(1);
-        assertThat(http.get("/time_entries/" + entry).first().path("approved").asBoolean()).isTrue();
-        assertThat(http.put("/time_entries/" + entry, "{\"time_entry\":{\"notes\":\"x\"}}").status())
+        assertThat(http.get("/time_entries/" + entry).first().path("approved").asBoolean())
+                .isTrue();
+        assertThat(http.put("/time_entries/" + entry, "{\"time_entry\":{\"notes\":\"x\"}}")
+                        .status())
                 .isEqualTo(422);
 
-        assertThat(http.put("/timesheet_submissions/" + submission + "/cancel", "{}").status()).isEqualTo(200);
-        JsonNode after = http.get("/time_entries/" + entry + "?include=recent_submission").first();
+        assertThat(http.put("/timesheet_submissions/" + submission + "/cancel", "{}")
+                        .status())
+                .isEqualTo(200);
+        JsonNode after = http.get("/time_entries/" + entry + "?include=recent_submission")
+                .first();
         assertThat(after.path("approved").asBoolean()).isFalse();
         assertThat(after.path("active_submission_id").isNull()).isTrue();
         assertThat(after.path("recent_submission_id").asString()).isEqualTo(submission);
@@ -194,7 +216,8 @@ class KantataSimulatorTest {
 
         assertThat(http.delete("/time_entries?ids=" + first + ",99").status()).isEqualTo(404);
         assertThat(http.get("/time_entries?workspace_id=" + workspace).rows()).hasSize(2);
-        assertThat(http.delete("/time_entries?ids=" + first + "," + second).status()).isEqualTo(204);
+        assertThat(http.delete("/time_entries?ids=" + first + "," + second).status())
+                .isEqualTo(204);
         assertThat(http.get("/time_entries?workspace_id=" + workspace).rows()).isEmpty();
     }
 
@@ -204,16 +227,20 @@ class KantataSimulatorTest {
                 {"external_reference":{"subject_type":"Workspace","subject_id":"%s","service_name":"Throughline",
                  "service_model":"erp_project","service_model_ref":"%s"}}""";
         String workspace = workspace();
-        assertThat(http.post("/external_references", body.formatted(workspace, "A1")).status())
+        assertThat(http.post("/external_references", body.formatted(workspace, "A1"))
+                        .status())
                 .isEqualTo(200);
-        assertThat(http.post("/external_references", body.formatted(workspace, "A2")).status())
+        assertThat(http.post("/external_references", body.formatted(workspace, "A2"))
+                        .status())
                 .isEqualTo(422);
         http.post("/external_references/create_or_update", body.formatted(workspace, "A2"));
 
-        var found = http.get("/workspaces?external_reference_service_name=Throughline&external_reference_service_model_refs=A2");
+        var found = http.get(
+                "/workspaces?external_reference_service_name=Throughline&external_reference_service_model_refs=A2");
         assertThat(found.firstId()).isEqualTo(workspace);
         assertThat(http.get("/external_references").status()).isEqualTo(400);
-        assertThat(http.get("/external_references?subject_type=Workspace").rows()).hasSize(1);
+        assertThat(http.get("/external_references?subject_type=Workspace").rows())
+                .hasSize(1);
     }
 
     @Test
@@ -224,25 +251,33 @@ class KantataSimulatorTest {
                         "{\"billing_milestone\":{\"title\":\"M\",\"workspace_id\":\"%s\",\"amount_in_cents\":150000}}"
                                 .formatted(workspace))
                 .firstId();
-        String body = "{\"invoice\":{\"workspace_ids\":[\"%s\"],\"payment_schedule\":\"net_30\",\"billing_milestone_ids\":[\"%s\"]}}"
-                .formatted(workspace, milestone);
+        String body =
+                "{\"invoice\":{\"workspace_ids\":[\"%s\"],\"payment_schedule\":\"net_30\",\"billing_milestone_ids\":[\"%s\"]}}"
+                        .formatted(workspace, milestone);
         var invoice = http.post("/invoices", body);
         assertThat(invoice.first().path("balance_in_cents").longValue()).isEqualTo(150_000);
         assertThat(http.post("/invoices", body).status()).isEqualTo(422);
 
-        String payment = "{\"external_payment\":{\"amount_in_cents\":%d,\"invoice_id\":\"%s\",\"workspace_id\":\"%s\"}}";
-        assertThat(http.post("/external_payments", payment.formatted(150_001, invoice.firstId(), workspace)).status())
+        String payment =
+                "{\"external_payment\":{\"amount_in_cents\":%d,\"invoice_id\":\"%s\",\"workspace_id\":\"%s\"}}";
+        assertThat(http.post("/external_payments", payment.formatted(150_001, invoice.firstId(), workspace))
+                        .status())
                 .isEqualTo(422);
         http.post("/external_payments", payment.formatted(150_000, invoice.firstId(), workspace));
-        assertThat(http.get("/invoices/" + invoice.firstId()).first().path("status").asString())
+        assertThat(http.get("/invoices/" + invoice.firstId())
+                        .first()
+                        .path("status")
+                        .asString())
                 .isEqualTo("accepted payment");
     }
 
     @Test
     void a_period_locks_on_a_saturday_and_refuses_time_in_it() {
-        assertThat(http.post("/line_item_locks", "{\"line_item_lock\":{\"locked_to\":\"2020-01-03\"}}").status())
+        assertThat(http.post("/line_item_locks", "{\"line_item_lock\":{\"locked_to\":\"2020-01-03\"}}")
+                        .status())
                 .isEqualTo(422);
-        assertThat(http.post("/line_item_locks", "{\"line_item_lock\":{\"locked_to\":\"2020-01-04\"}}").status())
+        assertThat(http.post("/line_item_locks", "{\"line_item_lock\":{\"locked_to\":\"2020-01-04\"}}")
+                        .status())
                 .isEqualTo(200);
         var late = http.post(
                 "/time_entries",
@@ -258,16 +293,21 @@ class KantataSimulatorTest {
         simulator.faults().next(Fault.LATE_EVENT, 1, "time_entry:created");
         entry(workspace, "2026-11-20");
         String seen = entry(workspace, "2026-11-21");
-        String filter = "/subscribed_events?event_types=time_entry:created&subject_type=TimeEntry&per_page=200&include=subject&created_after=2026-11-21T01:59:59-08:00&order=created_at:desc";
+        String filter =
+                "/subscribed_events?event_types=time_entry:created&subject_type=TimeEntry&per_page=200&include=subject&created_after=2026-11-21T01:59:59-08:00&order=created_at:desc";
         int before = http.get(filter).rows().size();
         clock.advance(Duration.ofMinutes(5));
         assertThat(http.get(filter).rows()).hasSize(before + 1);
-        assertThat(http.get("/subscribed_events?subject_type=TimeEntry&most_recent=true&include=subject&subject_ids=" + seen)
+        assertThat(http.get("/subscribed_events?subject_type=TimeEntry&most_recent=true&include=subject&subject_ids="
+                                + seen)
                         .first()
                         .at("/subject_ref/key")
                         .asString())
                 .isEqualTo("time_entries");
-        assertThat(http.get("/subscribed_events/event_types").json().path("event_types").size())
+        assertThat(http.get("/subscribed_events/event_types")
+                        .json()
+                        .path("event_types")
+                        .size())
                 .isGreaterThan(50);
         clock.advance(Duration.ofDays(10));
         assertThat(http.get("/subscribed_events").rows()).isEmpty();
@@ -279,16 +319,20 @@ class KantataSimulatorTest {
     void oauth_gives_tokens_by_code_and_by_credentials() {
         String root = simulator.access().tokenUrl().toString().replace("/oauth/token", "");
         PlainClient open = new PlainClient(root, "");
-        var sent = open.get("/oauth/authorize?response_type=code&client_id=throughline-app&redirect_uri=http://127.0.0.1/cb&state=s1");
+        var sent = open.get(
+                "/oauth/authorize?response_type=code&client_id=throughline-app&redirect_uri=http://127.0.0.1/cb&state=s1");
         assertThat(sent.status()).isEqualTo(302);
         String code = sent.header("location").replaceAll(".*code=([0-9a-f]+).*", "$1");
         String form = "client_id=throughline-app&client_secret=kantata-simulator-secret&grant_type=";
-        var token = open.form("/oauth/token", form + "authorization_code&redirect_uri=http://127.0.0.1/cb&code=" + code);
+        var token =
+                open.form("/oauth/token", form + "authorization_code&redirect_uri=http://127.0.0.1/cb&code=" + code);
         assertThat(token.json().path("expires_in").isMissingNode()).isTrue();
-        assertThat(open.form("/oauth/token", form + "authorization_code&redirect_uri=http://127.0.0.1/cb&code=" + code).status())
+        assertThat(open.form("/oauth/token", form + "authorization_code&redirect_uri=http://127.0.0.1/cb&code=" + code)
+                        .status())
                 .isEqualTo(400);
         var expiring = open.form("/oauth/token", form + "client_credentials");
-        PlainClient api = new PlainClient(root + "/api/v1", expiring.json().path("access_token").asString());
+        PlainClient api = new PlainClient(
+                root + "/api/v1", expiring.json().path("access_token").asString());
         assertThat(api.get("/users").status()).isEqualTo(200);
         clock.advance(Duration.ofHours(3));
         assertThat(api.get("/users").status()).isEqualTo(401);
@@ -296,7 +340,8 @@ class KantataSimulatorTest {
 
     @Test
     void hostile_input_is_answered_and_never_crashes() {
-        for (String body : List.of("{", "[]", "{\"time_entry\":[]}", "{\"time_entry\":{\"workspace_id\":{\"a\":1}}}", "")) {
+        for (String body :
+                List.of("{", "[]", "{\"time_entry\":[]}", "{\"time_entry\":{\"workspace_id\":{\"a\":1}}}", "")) {
             assertThat(http.post("/time_entries", body).status()).isIn(400, 422);
         }
         for (String path : List.of(
@@ -324,11 +369,14 @@ class KantataSimulatorTest {
     void custom_field_values_are_checked_by_type() {
         String field = http.post("/custom_fields", "{\"custom_field\":{\"name\":\"Signed\",\"value_type\":\"date\"}}")
                 .firstId();
-        String body = "{\"custom_field_value\":{\"subject_type\":\"Workspace\",\"subject_id\":\"%s\",\"custom_field_id\":\"%s\",\"value\":\"%s\"}}";
+        String body =
+                "{\"custom_field_value\":{\"subject_type\":\"Workspace\",\"subject_id\":\"%s\",\"custom_field_id\":\"%s\",\"value\":\"%s\"}}";
         String workspace = workspace();
-        assertThat(http.post("/custom_field_values", body.formatted(workspace, field, "soon")).status())
+        assertThat(http.post("/custom_field_values", body.formatted(workspace, field, "soon"))
+                        .status())
                 .isEqualTo(422);
-        assertThat(http.post("/custom_field_values", body.formatted(workspace, field, "2026-11-21")).status())
+        assertThat(http.post("/custom_field_values", body.formatted(workspace, field, "2026-11-21"))
+                        .status())
                 .isEqualTo(200);
         var shown = http.get("/workspaces/" + workspace + "?include=custom_field_values");
         assertThat(shown.json().path("custom_field_values").size()).isEqualTo(1);

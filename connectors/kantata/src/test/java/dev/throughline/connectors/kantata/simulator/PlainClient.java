@@ -32,7 +32,8 @@ record PlainClient(String base, String token) {
             JsonNode json = json();
             return json.path("results")
                     .valueStream()
-                    .map(r -> json.path(r.path("key").asString()).path(r.path("id").asString()))
+                    .map(r -> json.path(r.path("key").asString())
+                            .path(r.path("id").asString()))
                     .toList();
         }
 

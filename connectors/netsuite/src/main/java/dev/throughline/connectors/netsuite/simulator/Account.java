@@ -83,7 +83,8 @@ final class Account {
                 throw Problem.of(
                         400,
                         "DUP_RCRD",
-                        "Error while accessing a resource. A %s with the external id %s already exists.".formatted(type.name(), external));
+                        "Error while accessing a resource. A %s with the external id %s already exists."
+                                .formatted(type.name(), external));
             }
         });
         requireFields(type, draft);
@@ -96,9 +97,13 @@ final class Account {
         if (rec.type.posts()) {
             firm.requireOpen(rec, "postingPeriod");
         }
-        draft.externalId.flatMap(e -> store.findExternal(rec.type.name(), e)).filter(other -> other.id != rec.id).ifPresent(other -> {
-            throw Problem.of(400, "DUP_RCRD", "Error while accessing a resource. This external id already exists.");
-        });
+        draft.externalId
+                .flatMap(e -> store.findExternal(rec.type.name(), e))
+                .filter(other -> other.id != rec.id)
+                .ifPresent(other -> {
+                    throw Problem.of(
+                            400, "DUP_RCRD", "Error while accessing a resource. This external id already exists.");
+                });
         return save(rec, draft, replace);
     }
 
@@ -126,7 +131,9 @@ final class Account {
         Map<String, List<Map<String, Object>>> rows = new LinkedHashMap<>();
         draft.rows.forEach((name, given) -> {
             if (!name.equals("apply")) {
-                rows.put(name, Sublists.merge(type.fields().get(name), before.sublist(name), given, replace.contains(name)));
+                rows.put(
+                        name,
+                        Sublists.merge(type.fields().get(name), before.sublist(name), given, replace.contains(name)));
             }
         });
         Map<Long, BigDecimal> applied = complete(before, v, rows, draft, isNew, replace);
@@ -151,8 +158,9 @@ final class Account {
         if (type.isSale()) {
             List<Map<String, Object>> lines = rows.computeIfAbsent("item", name -> Rec.copy(before.sublist(name)));
             sales.complete(type, v, lines, isNew, today());
-            status(type, v, draft, isNew);
-            if (type.name().equals("invoice") && ((BigDecimal) v.get("total")).compareTo(applications.paid(before.id)) < 0) {
+            status(type, v, isNew);
+            if (type.name().equals("invoice")
+                    && ((BigDecimal) v.get("total")).compareTo(applications.paid(before.id)) < 0) {
                 throw Problem.user("The total must not be less than the amount that is already paid.");
             }
         } else if (type.name().equals("customerPayment")) {
@@ -169,7 +177,7 @@ final class Account {
         return plan;
     }
 
-    private void status(RecordType type, Map<String, Object> v, Draft draft, boolean isNew) {
+    private void status(RecordType type, Map<String, Object> v, boolean isNew) {
         if (type.name().equals("invoice") && isNew) {
             v.putIfAbsent("approvalStatus", options.approvalRouting() ? "1" : "2");
         } else if (type.name().equals("salesOrder")) {

@@ -131,7 +131,8 @@ final class BodyReader {
         String text = node.asString();
         int max = NAMES_LIMITED.contains(field.name()) ? NAME_MAX : TEXT_MAX;
         if (text.length() > max) {
-            throw Problem.content(path, "The field %s holds more than the maximum of %d characters.".formatted(path, max));
+            throw Problem.content(
+                    path, "The field %s holds more than the maximum of %d characters.".formatted(path, max));
         }
         return text;
     }
@@ -216,8 +217,8 @@ final class BodyReader {
         return !held && Store.digits(id.startsWith("-") ? id.substring(1) : id);
     }
 
-    private static final Set<String> HELD = Set.copyOf(
-            new Catalog().types().stream().map(RecordType::name).toList());
+    private static final Set<String> HELD =
+            Set.copyOf(new Catalog().types().stream().map(RecordType::name).toList());
 
     static String externalId(JsonNode node) {
         String text = node.asString("");

@@ -25,7 +25,9 @@ final class Catalog {
             }
             if (line.startsWith("record ")) {
                 fields = common();
-                types.put(line.substring(7).strip(), new RecordType(line.substring(7).strip(), fields));
+                types.put(
+                        line.substring(7).strip(),
+                        new RecordType(line.substring(7).strip(), fields));
             } else {
                 Field field = parse(line.strip());
                 (line.startsWith("    ") ? rows : fields).put(field.name(), field);
@@ -73,7 +75,9 @@ final class Catalog {
         boolean readOnly = false;
         boolean required = false;
         boolean key = false;
-        for (int at = rest.lastIndexOf(' '); at > 0 && marks.contains(rest.substring(at + 1)); at = rest.lastIndexOf(' ')) {
+        for (int at = rest.lastIndexOf(' ');
+                at > 0 && marks.contains(rest.substring(at + 1));
+                at = rest.lastIndexOf(' ')) {
             String mark = rest.substring(at + 1);
             readOnly |= mark.equals("readonly");
             required |= mark.equals("required");

@@ -38,12 +38,15 @@ final class Collections {
     }
 
     private SimResponse many(SimRequest request, RecordType type) {
-        List<String> ids = Arrays.stream(request.parameter("ids").orElse("").split(",")).map(String::strip).toList();
+        List<String> ids = Arrays.stream(request.parameter("ids").orElse("").split(","))
+                .map(String::strip)
+                .toList();
         if (ids.size() > BATCH_MAX) {
             throw Problem.query("ids", "At most %d records can be read at once.".formatted(BATCH_MAX));
         }
         View.Shown shown = RecordService.shown(request);
-        boolean whole = request.parameter("expandRecords").filter("true"::equals).isPresent();
+        boolean whole =
+                request.parameter("expandRecords").filter("true"::equals).isPresent();
         List<Object> items = new ArrayList<>();
         for (String id : ids) {
             Optional<Rec> rec = id.startsWith("eid:")
@@ -60,10 +63,12 @@ final class Collections {
         if (offset % limit != 0) {
             throw Problem.query("offset", "The offset must be a multiple of the limit.");
         }
-        Predicate<Rec> filter = request.parameter("q").map(q -> ListFilter.parse(type, q)).orElse(_ -> true);
+        Predicate<Rec> filter =
+                request.parameter("q").map(q -> ListFilter.parse(type, q)).orElse(_ -> true);
         List<Rec> all = account.store.all(type.name()).stream().filter(filter).toList();
         View.Shown shown = RecordService.shown(request);
-        boolean whole = request.parameter("expandRecords").filter("true"::equals).isPresent();
+        boolean whole =
+                request.parameter("expandRecords").filter("true"::equals).isPresent();
         List<Object> items = all.stream()
                 .skip(offset)
                 .limit(limit)
@@ -111,7 +116,8 @@ final class Collections {
     SimResponse batch(SimRequest request, String method) {
         requireAsync(request);
         if (!isBatch(request)) {
-            throw Problem.header("Content-Type", "A batch needs application/vnd.oracle.resource+json; type=collection.");
+            throw Problem.header(
+                    "Content-Type", "A batch needs application/vnd.oracle.resource+json; type=collection.");
         }
         String type = account.type(request.variable("record")).name();
         JsonNode items = request.json().path("items");
@@ -157,6 +163,9 @@ final class Collections {
     }
 
     private static boolean isBatch(SimRequest request) {
-        return request.header("Content-Type").map(t -> t.replace(" ", "")).filter(t -> t.contains("type=collection")).isPresent();
+        return request.header("Content-Type")
+                .map(t -> t.replace(" ", ""))
+                .filter(t -> t.contains("type=collection"))
+                .isPresent();
     }
 }

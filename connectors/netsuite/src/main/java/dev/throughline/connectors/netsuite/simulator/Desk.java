@@ -66,15 +66,19 @@ public final class Desk implements Simulator.Screen {
     }
 
     private Rec require(String object, String id) {
-        return account.store.find(account.type(object).name(), id)
-                .orElseThrow(() -> new NoSuchElementException("NetSuite simulator: no %s with id %s".formatted(object, id)));
+        return account.store
+                .find(account.type(object).name(), id)
+                .orElseThrow(
+                        () -> new NoSuchElementException("NetSuite simulator: no %s with id %s".formatted(object, id)));
     }
 
     @Override
     public List<Map<String, Object>> records(String object) {
         return account.reading(() -> {
             List<Map<String, Object>> records = new ArrayList<>();
-            account.store.all(account.type(object).name()).forEach(rec -> records.add(view.show(rec, View.Shown.WHOLE)));
+            account.store
+                    .all(account.type(object).name())
+                    .forEach(rec -> records.add(view.show(rec, View.Shown.WHOLE)));
             return records;
         });
     }
@@ -82,8 +86,10 @@ public final class Desk implements Simulator.Screen {
     /** Records a payment of one invoice. @return the payment's id */
     public String pay(String invoice, BigDecimal amount, LocalDate date) {
         Rec paid = account.reading(() -> require("invoice", invoice));
-        String customer = account.reading(
-                () -> account.firm.customerOf(paid.text("entity")).map(c -> String.valueOf(c.id)).orElseThrow());
+        String customer = account.reading(() -> account.firm
+                .customerOf(paid.text("entity"))
+                .map(c -> String.valueOf(c.id))
+                .orElseThrow());
         return insert(
                 "customerPayment",
                 Map.of(
@@ -92,7 +98,11 @@ public final class Desk implements Simulator.Screen {
                         "subsidiary", Map.of("id", paid.text("subsidiary")),
                         "payment", amount,
                         "tranDate", date.toString(),
-                        "apply", Map.of("items", List.of(Map.of("doc", Map.of("id", invoice), "apply", true, "amount", amount)))));
+                        "apply",
+                                Map.of(
+                                        "items",
+                                        List.of(Map.of(
+                                                "doc", Map.of("id", invoice), "apply", true, "amount", amount)))));
     }
 
     public void hold(String customer, boolean onHold) {

@@ -74,13 +74,18 @@ final class EntityRules {
             if (other.id != self
                     && other.text("entity").equals(text(v, "entity"))
                     && other.text("subsidiary").equals(text(v, "subsidiary"))) {
-                throw Problem.of(400, "DUP_RCRD", "Error while accessing a resource. This customer has that subsidiary already.");
+                throw Problem.of(
+                        400,
+                        "DUP_RCRD",
+                        "Error while accessing a resource. This customer has that subsidiary already.");
             }
         }
     }
 
     private void requireUnique(String type, Map<String, Object> v, long self) {
-        if (store.findName(type, text(v, "entityId")).filter(other -> other.id != self).isPresent()) {
+        if (store.findName(type, text(v, "entityId"))
+                .filter(other -> other.id != self)
+                .isPresent()) {
             throw Problem.of(
                     400,
                     type.equals("customer") ? "UNIQUE_CUST_ID_REQD" : "USER_ERROR",

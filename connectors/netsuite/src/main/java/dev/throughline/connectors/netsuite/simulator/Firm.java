@@ -85,7 +85,9 @@ final class Firm {
 
     int decimalsOf(String currency) {
         return store.find("currency", currency)
-                .map(c -> c.values.containsKey("currencyPrecision") ? c.amount("currencyPrecision").intValue() : 2)
+                .map(c -> c.values.containsKey("currencyPrecision")
+                        ? c.amount("currencyPrecision").intValue()
+                        : 2)
                 .orElse(2);
     }
 
@@ -100,7 +102,8 @@ final class Firm {
             return BigDecimal.ONE;
         }
         return store.all("currencyRate").stream()
-                .filter(r -> r.text("baseCurrency").equals(base) && r.text("transactionCurrency").equals(currency))
+                .filter(r -> r.text("baseCurrency").equals(base)
+                        && r.text("transactionCurrency").equals(currency))
                 .filter(r -> !((LocalDate) r.values.get("effectiveDate")).isAfter(date))
                 .max(Comparator.comparing(r -> (LocalDate) r.values.get("effectiveDate")))
                 .map(r -> r.amount("exchangeRate"))

@@ -19,8 +19,8 @@ final class FirmSeed {
     private static final YearMonth FIRST = YearMonth.of(2017, 1);
 
     private static final YearMonth LAST = YearMonth.of(2031, 12);
-    private static final Map<String, BigDecimal> USD_PER = new TreeMap<>(
-            Map.of("USD", BigDecimal.ONE, "GBP", new BigDecimal("1.27"), "EUR", new BigDecimal("1.09")));
+    private static final Map<String, BigDecimal> USD_PER =
+            new TreeMap<>(Map.of("USD", BigDecimal.ONE, "GBP", new BigDecimal("1.27"), "EUR", new BigDecimal("1.09")));
 
     private final Desk desk;
     private final SmallFirm firm = SmallFirm.firm();
@@ -60,14 +60,16 @@ final class FirmSeed {
     }
 
     private void currency(String symbol, String name, int precision, boolean base) {
-        put("currency-" + symbol, desk.insert(
-                "currency",
-                Map.of(
-                        "name", name,
-                        "symbol", symbol,
-                        "currencyPrecision", precision,
-                        "exchangeRate", USD_PER.get(symbol),
-                        "isBaseCurrency", base)));
+        put(
+                "currency-" + symbol,
+                desk.insert(
+                        "currency",
+                        Map.of(
+                                "name", name,
+                                "symbol", symbol,
+                                "currencyPrecision", precision,
+                                "exchangeRate", USD_PER.get(symbol),
+                                "isBaseCurrency", base)));
     }
 
     private String account(String number, String name, String type) {
@@ -107,13 +109,19 @@ final class FirmSeed {
     private void periods() {
         for (YearMonth month = FIRST; !month.isAfter(LAST); month = month.plusMonths(1)) {
             String name = month.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH) + " " + month.getYear();
-            put("period-" + month, desk.insert(
-                    "accountingPeriod",
-                    Map.of(
-                            "periodName", name,
-                            "startDate", month.atDay(1).toString(),
-                            "endDate", month.atEndOfMonth().toString(),
-                            "isPosting", true)));
+            put(
+                    "period-" + month,
+                    desk.insert(
+                            "accountingPeriod",
+                            Map.of(
+                                    "periodName",
+                                    name,
+                                    "startDate",
+                                    month.atDay(1).toString(),
+                                    "endDate",
+                                    month.atEndOfMonth().toString(),
+                                    "isPosting",
+                                    true)));
         }
     }
 
@@ -126,7 +134,9 @@ final class FirmSeed {
         }
         for (SmallFirm.Entity entity : firm.entities()) {
             Map<String, Object> only = Map.of("items", List.of(ref(entity.name())));
-            put("location-" + entity.name(), desk.insert("location", Map.of("name", "Office " + entity.country(), "subsidiary", only)));
+            put(
+                    "location-" + entity.name(),
+                    desk.insert("location", Map.of("name", "Office " + entity.country(), "subsidiary", only)));
         }
         tax("tax-none", "Not taxable", "0", "US");
         tax("tax-us", "US-NOTAX", "0", "US");
@@ -136,18 +146,22 @@ final class FirmSeed {
     }
 
     private void tax(String name, String title, String rate, String country) {
-        put(name, desk.insert("salesTaxItem", Map.of("itemId", title, "rate", new BigDecimal(rate), "country", country)));
+        put(
+                name,
+                desk.insert("salesTaxItem", Map.of("itemId", title, "rate", new BigDecimal(rate), "country", country)));
     }
 
     private void item(SmallFirm.Item item) {
         boolean hourly = item.sold() == SmallFirm.Sold.BY_THE_HOUR;
-        put(item.name(), desk.insert(
-                "serviceSaleItem",
-                Map.of(
-                        "itemId", item.code(),
-                        "displayName", item.title(),
-                        "externalId", item.code(),
-                        "incomeAccount", ref(hourly ? "account-services" : "account-fixed"))));
+        put(
+                item.name(),
+                desk.insert(
+                        "serviceSaleItem",
+                        Map.of(
+                                "itemId", item.code(),
+                                "displayName", item.title(),
+                                "externalId", item.code(),
+                                "incomeAccount", ref(hourly ? "account-services" : "account-fixed"))));
         tell(item.name());
     }
 
@@ -161,8 +175,19 @@ final class FirmSeed {
         customer.parent().ifPresent(parent -> fields.put("parent", ref(parent)));
         customer.taxNumber().ifPresent(number -> fields.put("vatRegNumber", number));
         SmallFirm.Address at = customer.address();
-        Map<String, Object> address = Map.of("addr1", at.street(), "city", at.city(), "state", at.region(), "zip", at.postcode(), "country", at.country());
-        fields.put("addressBook", Map.of("items", List.of(Map.of("defaultBilling", true, "addressBookAddress", address))));
+        Map<String, Object> address = Map.of(
+                "addr1",
+                at.street(),
+                "city",
+                at.city(),
+                "state",
+                at.region(),
+                "zip",
+                at.postcode(),
+                "country",
+                at.country());
+        fields.put(
+                "addressBook", Map.of("items", List.of(Map.of("defaultBilling", true, "addressBookAddress", address))));
         put(customer.name(), desk.insert("customer", fields));
         tell(customer.name());
     }
@@ -183,7 +208,15 @@ final class FirmSeed {
     private void invoice(SmallFirm.Invoice invoice) {
         List<Map<String, Object>> lines = new ArrayList<>();
         for (SmallFirm.Line line : invoice.lines()) {
-            lines.add(Map.of("item", ref(line.item()), "quantity", line.quantity(), "rate", line.price(), "taxCode", ref("tax-none")));
+            lines.add(Map.of(
+                    "item",
+                    ref(line.item()),
+                    "quantity",
+                    line.quantity(),
+                    "rate",
+                    line.price(),
+                    "taxCode",
+                    ref("tax-none")));
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("entity", ref(invoice.customer()));

@@ -55,7 +55,8 @@ final class Gate {
     private SimResponse limited(SimRequest request, SimServer.Handler next, int now) {
         String operation = request.operation();
         if (faults.strikes(Fault.UNAVAILABLE, operation)) {
-            return SimResponse.text(503, "text/html", "<html><body><h1>NetSuite is down for maintenance</h1></body></html>");
+            return SimResponse.text(
+                    503, "text/html", "<html><body><h1>NetSuite is down for maintenance</h1></body></html>");
         }
         if (request.path().equals(TOKEN_PATH)) {
             return next.handle(request);
@@ -112,16 +113,17 @@ final class Gate {
         random.nextBytes(bytes);
         String token = "eyJ" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         tokens.put(token, account.now().plus(options.tokenLife()));
-        return SimResponse.json(Map.of(
-                "access_token", token, "expires_in", options.tokenLife().toSeconds(), "token_type", "Bearer"));
+        return SimResponse.json(
+                Map.of("access_token", token, "expires_in", options.tokenLife().toSeconds(), "token_type", "Bearer"));
     }
 
     private Optional<SimResponse> refused(SimRequest request) {
         String header = request.header("Authorization").orElse("");
         if (header.regionMatches(true, 0, "OAuth ", 0, 6)) {
             return signing.refusal(request, server.baseUrl().toString(), account.now())
-                    .map(reason -> Answers.unauthorised("OAuth realm=\"%s\", error=\"%s\", error_description=\"Invalid login attempt.\""
-                            .formatted(ACCOUNT, reason)));
+                    .map(reason -> Answers.unauthorised(
+                            "OAuth realm=\"%s\", error=\"%s\", error_description=\"Invalid login attempt.\""
+                                    .formatted(ACCOUNT, reason)));
         }
         if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Optional.of(Answers.unauthorised("Bearer realm=\"%s\"".formatted(ACCOUNT)));
@@ -129,7 +131,8 @@ final class Gate {
         String token = header.substring(7).strip();
         if (token.isEmpty() || token.contains(" ")) {
             return Optional.of(Answers.error(Problem.header("Authorization", "The Authorization header is malformed."))
-                    .withHeader("WWW-Authenticate", "Bearer realm=\"%s\", error=\"invalid_request\"".formatted(ACCOUNT)));
+                    .withHeader(
+                            "WWW-Authenticate", "Bearer realm=\"%s\", error=\"invalid_request\"".formatted(ACCOUNT)));
         }
         Instant expires = tokens.get(token);
         return expires != null && account.now().isBefore(expires)

@@ -115,7 +115,8 @@ final class Jobs implements AutoCloseable {
     SimResponse tasks(SimRequest request) {
         Job job = find(request);
         List<Map<String, Object>> items = java.util.stream.IntStream.rangeClosed(1, job.tasks.length())
-                .mapToObj(n -> Map.<String, Object>of("id", String.valueOf(n), "links", link(PATH + job.id + "/task/" + n)))
+                .mapToObj(n ->
+                        Map.<String, Object>of("id", String.valueOf(n), "links", link(PATH + job.id + "/task/" + n)))
                 .toList();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("links", link(PATH + job.id + "/task"));
@@ -151,7 +152,8 @@ final class Jobs implements AutoCloseable {
     }
 
     private Job find(SimRequest request) {
-        return Optional.ofNullable(jobs.get(request.variable("job"))).orElseThrow(() -> Problem.nowhere(request.path()));
+        return Optional.ofNullable(jobs.get(request.variable("job")))
+                .orElseThrow(() -> Problem.nowhere(request.path()));
     }
 
     private Task findTask(SimRequest request) {

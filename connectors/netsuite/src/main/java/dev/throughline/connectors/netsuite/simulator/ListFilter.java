@@ -119,9 +119,11 @@ final class ListFilter {
     private Predicate<Rec> text(Field field, String operator) {
         String wanted = text(take()).toLowerCase(Locale.ROOT);
         return switch (operator) {
-            case "IS", "EQUAL" -> rec -> value(rec, field).toLowerCase(Locale.ROOT).equals(wanted);
+            case "IS", "EQUAL" ->
+                rec -> value(rec, field).toLowerCase(Locale.ROOT).equals(wanted);
             case "CONTAIN" -> rec -> value(rec, field).toLowerCase(Locale.ROOT).contains(wanted);
-            case "START_WITH" -> rec -> value(rec, field).toLowerCase(Locale.ROOT).startsWith(wanted);
+            case "START_WITH" ->
+                rec -> value(rec, field).toLowerCase(Locale.ROOT).startsWith(wanted);
             case "END_WITH" -> rec -> value(rec, field).toLowerCase(Locale.ROOT).endsWith(wanted);
             default -> throw wrong("operator %s on %s".formatted(operator, field.name()));
         };
@@ -135,7 +137,8 @@ final class ListFilter {
             }
             BigDecimal low = decimal(bounds.get(0));
             BigDecimal high = decimal(bounds.get(1));
-            return rec -> rec.amount(field.name()).compareTo(low) >= 0 && rec.amount(field.name()).compareTo(high) <= 0;
+            return rec -> rec.amount(field.name()).compareTo(low) >= 0
+                    && rec.amount(field.name()).compareTo(high) <= 0;
         }
         BigDecimal wanted = decimal(text(take()));
         return switch (operator) {
@@ -161,12 +164,11 @@ final class ListFilter {
     }
 
     private static boolean compare(Rec rec, Field field, LocalDate wanted, java.util.function.IntPredicate accepts) {
-        Object value =
-                switch (field.name()) {
-                    case "lastModifiedDate" -> day(rec.modified);
-                    case "createdDate" -> day(rec.created);
-                    default -> rec.values.get(field.name());
-                };
+        Object value = switch (field.name()) {
+            case "lastModifiedDate" -> day(rec.modified);
+            case "createdDate" -> day(rec.created);
+            default -> rec.values.get(field.name());
+        };
         return value instanceof LocalDate date && accepts.test(date.compareTo(wanted));
     }
 
@@ -192,18 +194,19 @@ final class ListFilter {
     }
 
     private static String value(Rec rec, Field field) {
-        Object value =
-                switch (field.name()) {
-                    case "id" -> String.valueOf(rec.id);
-                    case "externalId" -> rec.externalId;
-                    default -> rec.values.get(field.name());
-                };
+        Object value = switch (field.name()) {
+            case "id" -> String.valueOf(rec.id);
+            case "externalId" -> rec.externalId;
+            default -> rec.values.get(field.name());
+        };
         return value == null ? "" : value.toString();
     }
 
     private static List<String> list(String token) {
         String inner = token.startsWith("[") ? token.substring(1, token.length() - 1) : token;
-        return java.util.Arrays.stream(inner.split(",")).map(p -> text(p.strip())).toList();
+        return java.util.Arrays.stream(inner.split(","))
+                .map(p -> text(p.strip()))
+                .toList();
     }
 
     private static String text(String token) {

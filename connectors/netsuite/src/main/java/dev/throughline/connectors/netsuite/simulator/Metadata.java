@@ -21,16 +21,21 @@ final class Metadata {
         List<String> selected = request.parameter("select")
                 .map(s -> Arrays.stream(s.split(",")).map(String::strip).toList())
                 .orElse(List.of());
-        boolean swagger = request.header("Accept").filter(a -> a.contains("application/swagger+json")).isPresent();
+        boolean swagger = request.header("Accept")
+                .filter(a -> a.contains("application/swagger+json"))
+                .isPresent();
         if (!swagger) {
             List<Map<String, Object>> items = account.catalog.types().stream()
                     .filter(t -> selected.isEmpty() || selected.contains(t.name()))
-                    .map(t -> Map.<String, Object>of("name", t.name(), "links", view.links(view.href(request.path()) + "/" + t.name())))
+                    .map(t -> Map.<String, Object>of(
+                            "name", t.name(), "links", view.links(view.href(request.path()) + "/" + t.name())))
                     .toList();
             return Answers.resource(Map.of("items", items), "collection");
         }
         Map<String, Object> schemas = new LinkedHashMap<>();
-        for (String name : selected.isEmpty() ? account.catalog.types().stream().map(RecordType::name).toList() : selected) {
+        for (String name : selected.isEmpty()
+                ? account.catalog.types().stream().map(RecordType::name).toList()
+                : selected) {
             schemas.put(name, schema(account.type(name)));
         }
         Map<String, Object> body = new LinkedHashMap<>();
@@ -38,7 +43,10 @@ final class Metadata {
         body.put("info", Map.of("title", "NetSuite REST API", "version", "v1"));
         body.put("paths", Map.of());
         body.put("components", Map.of("schemas", schemas));
-        return SimResponse.of(200, "application/swagger+json", dev.throughline.connector.simkit.SimJson.MAPPER.writeValueAsBytes(body));
+        return SimResponse.of(
+                200,
+                "application/swagger+json",
+                dev.throughline.connector.simkit.SimJson.MAPPER.writeValueAsBytes(body));
     }
 
     SimResponse one(SimRequest request) {
@@ -46,7 +54,10 @@ final class Metadata {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("$schema", "http://json-schema.org/draft-06/hyper-schema#");
         body.putAll(schema(type));
-        return SimResponse.of(200, "application/schema+json", dev.throughline.connector.simkit.SimJson.MAPPER.writeValueAsBytes(body));
+        return SimResponse.of(
+                200,
+                "application/schema+json",
+                dev.throughline.connector.simkit.SimJson.MAPPER.writeValueAsBytes(body));
     }
 
     private static Map<String, Object> schema(RecordType type) {
@@ -65,17 +76,20 @@ final class Metadata {
             case BOOLEAN -> property.put("type", "boolean");
             case DATE -> put(property, "string", "date");
             case DATETIME -> put(property, "string", "date-time");
-            case REF -> property.put("$ref", "#/components/schemas/" + field.targets().getFirst());
+            case REF ->
+                property.put("$ref", "#/components/schemas/" + field.targets().getFirst());
             case ENUM -> {
                 property.put("type", "object");
-                Map<String, Object> id = Map.of("type", "string", "enum", List.copyOf(field.choices().keySet()));
+                Map<String, Object> id = Map.of(
+                        "type", "string", "enum", List.copyOf(field.choices().keySet()));
                 property.put("properties", Map.of("id", id, "refName", Map.of("type", "string")));
             }
             case REFS, OBJECT -> property.put("type", "object");
             case SUBLIST -> {
                 Map<String, Object> rows = new LinkedHashMap<>();
                 field.rows().values().forEach(f -> rows.put(f.name(), property(f)));
-                Map<String, Object> items = Map.of("type", "array", "items", Map.of("type", "object", "properties", rows));
+                Map<String, Object> items =
+                        Map.of("type", "array", "items", Map.of("type", "object", "properties", rows));
                 property.put("type", "object");
                 property.put("properties", Map.of("items", items, "totalResults", Map.of("type", "integer")));
             }

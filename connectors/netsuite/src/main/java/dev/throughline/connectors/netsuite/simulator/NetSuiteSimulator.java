@@ -66,7 +66,8 @@ public final class NetSuiteSimulator implements Simulator {
     @Override
     public void start(int port, InstantSource clock) {
         account.clock(clock);
-        // The address is needed in every link, and is known once a port is: so the port is taken by the late-bound view.
+        // The address is needed in every link, and is known once a port is: so the port is taken by the late-bound
+        // view.
         View view = new View(account, () -> server.baseUrl() + REST);
         Jobs running = new Jobs(account, faults, () -> server.baseUrl().toString());
         RecordService records = new RecordService(account, view);
@@ -95,8 +96,15 @@ public final class NetSuiteSimulator implements Simulator {
                 .route("DELETE", RECORD + "/{id}", r -> collections.maybeLater(r, write(r)))
                 .route("GET", RECORD + "/{id}/*", records::sublist)
                 .route("POST", RECORD + "/{id}/{verb}", r -> verb(records, r))
-                .route("POST", RECORD + "/{id}/!transform/{target}", r -> records.transform(
-                        r.variable("record"), r.variable("id"), r.variable("target"), body(r), RecordService.Manner.of(r)));
+                .route(
+                        "POST",
+                        RECORD + "/{id}/!transform/{target}",
+                        r -> records.transform(
+                                r.variable("record"),
+                                r.variable("id"),
+                                r.variable("target"),
+                                body(r),
+                                RecordService.Manner.of(r)));
     }
 
     private void services(View view, Jobs running) {
@@ -109,10 +117,13 @@ public final class NetSuiteSimulator implements Simulator {
                 .route("GET", job + "/task", running::tasks)
                 .route("GET", job + "/task/{task}", running::task)
                 .route("GET", job + "/task/{task}/result", running::result)
-                .route("GET", REST + "/system/v1/governanceLimits", _ -> SimResponse.json(Map.of(
-                        "accountConcurrencyLimit", options.concurrency(),
-                        "accountUnallocatedConcurrencyLimit", options.concurrency(),
-                        "integrationLimitType", "accountLimit")));
+                .route(
+                        "GET",
+                        REST + "/system/v1/governanceLimits",
+                        _ -> SimResponse.json(Map.of(
+                                "accountConcurrencyLimit", options.concurrency(),
+                                "accountUnallocatedConcurrencyLimit", options.concurrency(),
+                                "integrationLimitType", "accountLimit")));
     }
 
     private static RecordService.Write write(SimRequest request) {
@@ -134,7 +145,9 @@ public final class NetSuiteSimulator implements Simulator {
     }
 
     private static JsonNode body(SimRequest request) {
-        return request.body().length == 0 ? dev.throughline.connector.simkit.SimJson.MAPPER.createObjectNode() : request.json();
+        return request.body().length == 0
+                ? dev.throughline.connector.simkit.SimJson.MAPPER.createObjectNode()
+                : request.json();
     }
 
     @Override

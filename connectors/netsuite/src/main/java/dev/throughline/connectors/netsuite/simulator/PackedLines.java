@@ -32,7 +32,10 @@ record PackedLines(byte[] bytes, int count) {
                 out.writeShort(row.size());
                 for (var cell : row.entrySet()) {
                     out.writeShort(names.indexOf(cell.getKey()));
-                    out.writeUTF(cell.getValue() instanceof BigDecimal d ? d.toPlainString() : cell.getValue().toString());
+                    out.writeUTF(
+                            cell.getValue() instanceof BigDecimal d
+                                    ? d.toPlainString()
+                                    : cell.getValue().toString());
                 }
             }
         } catch (IOException e) {

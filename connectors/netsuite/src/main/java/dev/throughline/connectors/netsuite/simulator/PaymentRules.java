@@ -39,7 +39,8 @@ final class PaymentRules {
         }
         if (applied.compareTo(available) > 0) {
             throw Problem.content(
-                    "apply", "The amount applied, %s, is more than the amount available, %s.".formatted(applied, available));
+                    "apply",
+                    "The amount applied, %s, is more than the amount available, %s.".formatted(applied, available));
         }
     }
 }

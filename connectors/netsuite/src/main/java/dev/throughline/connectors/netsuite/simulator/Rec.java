@@ -21,6 +21,7 @@ final class Rec {
     final Map<String, List<Map<String, Object>>> rows = new LinkedHashMap<>();
 
     PackedLines lines = PackedLines.NONE;
+
     @Nullable
     String externalId;
 
@@ -64,7 +65,8 @@ final class Rec {
 
     /** What people call it. */
     String title() {
-        for (String field : List.of("tranId", "entityId", "companyName", "itemId", "name", "periodName", "acctName", "symbol")) {
+        for (String field :
+                List.of("tranId", "entityId", "companyName", "itemId", "name", "periodName", "acctName", "symbol")) {
             if (values.get(field) instanceof String text) {
                 return text;
             }

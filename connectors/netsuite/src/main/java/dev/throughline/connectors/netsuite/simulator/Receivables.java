@@ -16,14 +16,16 @@ final class Receivables {
         for (Rec rec : account.settlement.openOf(customer.id)) {
             boolean invoice = rec.type.name().equals("invoice");
             BigDecimal rate = rec.values.containsKey("exchangeRate") ? rec.amount("exchangeRate") : BigDecimal.ONE;
-            BigDecimal amount = rec.amount(invoice ? "amountRemaining" : "unapplied").multiply(rate);
+            BigDecimal amount =
+                    rec.amount(invoice ? "amountRemaining" : "unapplied").multiply(rate);
             balance = invoice ? balance.add(amount) : balance.subtract(amount);
             if (invoice && rec.values.get("dueDate") instanceof LocalDate due && due.isBefore(today)) {
                 overdue = overdue.add(amount);
                 days = Math.max(days, ChronoUnit.DAYS.between(due, today));
             }
         }
-        String currency = account.firm.currencyOfSubsidiary(customer.text("subsidiary")).orElse("");
+        String currency =
+                account.firm.currencyOfSubsidiary(customer.text("subsidiary")).orElse("");
         return switch (field) {
             case "daysOverdue" -> days;
             case "overdueBalance" -> account.firm.round(overdue, currency);

@@ -34,7 +34,8 @@ final class RecordService {
         private static Strictness strictness(SimRequest request, String header, Strictness otherwise) {
             Optional<String> given = request.header(header);
             try {
-                return given.map(g -> Strictness.valueOf(g.strip().toUpperCase(Locale.ROOT))).orElse(otherwise);
+                return given.map(g -> Strictness.valueOf(g.strip().toUpperCase(Locale.ROOT)))
+                        .orElse(otherwise);
             } catch (IllegalArgumentException e) {
                 throw Problem.header(header, "Allowed values are Error, Warning and Ignore.");
             }
@@ -51,8 +52,8 @@ final class RecordService {
 
     SimResponse get(SimRequest request) {
         View.Shown shown = shown(request);
-        return account.reading(() ->
-                Answers.resource(view.show(require(request.variable("record"), request.variable("id")), shown), "singular"));
+        return account.reading(() -> Answers.resource(
+                view.show(require(request.variable("record"), request.variable("id")), shown), "singular"));
     }
 
     static View.Shown shown(SimRequest request) {
@@ -103,7 +104,10 @@ final class RecordService {
             return switch (write.method()) {
                 case "POST" -> saved(account.create(type, draft(type, write)));
                 case "PATCH" ->
-                    saved(account.update(require(type.name(), write.target()), draft(type, write), write.manner().replace()));
+                    saved(account.update(
+                            require(type.name(), write.target()),
+                            draft(type, write),
+                            write.manner().replace()));
                 case "PUT" -> put(type, write);
                 case "DELETE" -> {
                     account.delete(require(type.name(), write.target()));
@@ -117,23 +121,28 @@ final class RecordService {
     private SimResponse put(RecordType type, Write write) {
         Draft draft = draft(type, write);
         if (!write.target().startsWith("eid:")) {
-            return saved(account.update(require(type.name(), write.target()), draft, write.manner().replace()));
+            return saved(account.update(
+                    require(type.name(), write.target()), draft, write.manner().replace()));
         }
         String external = write.target().substring(4);
         if (!external.matches("[A-Za-z0-9_-]{1,255}")) {
-            throw Problem.content("externalId", "An external id holds letters, digits, underscores and hyphens only: " + external);
+            throw Problem.content(
+                    "externalId", "An external id holds letters, digits, underscores and hyphens only: " + external);
         }
         if (draft.externalId.isEmpty()) {
             draft.externalId = Optional.of(external);
         }
         Optional<Rec> existing = account.store.findExternal(type.name(), external);
-        return saved(existing.isPresent()
-                ? account.update(existing.get(), draft, write.manner().replace())
-                : account.create(type, draft));
+        return saved(
+                existing.isPresent()
+                        ? account.update(existing.get(), draft, write.manner().replace())
+                        : account.create(type, draft));
     }
 
     private Draft draft(RecordType type, Write write) {
-        return new BodyReader(account.store, write.manner().names(), write.manner().values()).read(type, write.body());
+        return new BodyReader(
+                        account.store, write.manner().names(), write.manner().values())
+                .read(type, write.body());
     }
 
     private SimResponse saved(Rec rec) {

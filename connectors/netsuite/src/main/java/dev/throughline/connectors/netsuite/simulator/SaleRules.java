@@ -22,7 +22,8 @@ final class SaleRules {
         this.options = options;
     }
 
-    void complete(RecordType type, Map<String, Object> v, List<Map<String, Object>> lines, boolean isNew, LocalDate today) {
+    void complete(
+            RecordType type, Map<String, Object> v, List<Map<String, Object>> lines, boolean isNew, LocalDate today) {
         Rec customer = customer(v);
         if (isNew && options.holdsRefuseSales() && !type.name().equals("creditMemo")) {
             requireNoHold(customer);
@@ -30,8 +31,8 @@ final class SaleRules {
         subsidiaryAndCurrency(v, customer);
         dates(type, v, customer, today);
         dimensions(v, "", (String) v.get("subsidiary"));
-        if (v.get("job") instanceof String job) {
-            store.find("job", job).orElseThrow(() -> Problem.badReference("job", job));
+        if (v.get("job") instanceof String job && store.find("job", job).isEmpty()) {
+            throw Problem.badReference("job", job);
         }
         lines(type, v, lines);
         totals(v, lines);
@@ -53,7 +54,8 @@ final class SaleRules {
 
     private static void requireNoHold(Rec customer) {
         if (customer.text("creditHoldOverride").equals("ON")) {
-            throw Problem.user("The customer " + customer.title() + " is on credit hold. New orders and invoices are not allowed.");
+            throw Problem.user("The customer " + customer.title()
+                    + " is on credit hold. New orders and invoices are not allowed.");
         }
     }
 
@@ -82,7 +84,9 @@ final class SaleRules {
         }
         if (type.name().equals("invoice") && !v.containsKey("dueDate")) {
             int days = v.get("terms") instanceof String terms
-                    ? store.find("term", terms).map(t -> t.amount("daysUntilNetDue").intValue()).orElse(0)
+                    ? store.find("term", terms)
+                            .map(t -> t.amount("daysUntilNetDue").intValue())
+                            .orElse(0)
                     : 0;
             v.put("dueDate", date.plusDays(days));
         }

@@ -22,7 +22,8 @@ final class Settlement {
     }
 
     /** What the rows of an apply sublist ask for, checked but not yet in force. */
-    Map<Long, BigDecimal> plan(Map<String, Object> payer, long payerId, List<Map<String, Object>> rows, boolean replace) {
+    Map<Long, BigDecimal> plan(
+            Map<String, Object> payer, long payerId, List<Map<String, Object>> rows, boolean replace) {
         Map<Long, BigDecimal> amounts = new LinkedHashMap<>();
         if (!replace) {
             applications.of(payerId).forEach(a -> amounts.put(a.invoice(), a.amount()));
@@ -42,16 +43,20 @@ final class Settlement {
         return amounts;
     }
 
-    private BigDecimal amount(Map<String, Object> payer, long payerId, Rec invoice, Map<String, Object> row, String path) {
+    private BigDecimal amount(
+            Map<String, Object> payer, long payerId, Rec invoice, Map<String, Object> row, String path) {
         String customer = String.valueOf(payer.getOrDefault("customer", payer.getOrDefault("entity", "")));
-        boolean sameCustomer = firm.customerOf(customer).map(c -> c.id).equals(firm.customerOf(invoice.text("entity")).map(c -> c.id));
+        boolean sameCustomer = firm.customerOf(customer)
+                .map(c -> c.id)
+                .equals(firm.customerOf(invoice.text("entity")).map(c -> c.id));
         if (!sameCustomer
                 || !invoice.text("currency").equals(payer.get("currency"))
                 || Set.of("V", "D", "E").contains(invoice.text("status"))) {
             throw Problem.badReference(path + "doc", String.valueOf(invoice.id));
         }
         BigDecimal due = invoice.amount("total").subtract(applications.paidByOthers(invoice.id, payerId));
-        BigDecimal amount = row.get("amount") instanceof BigDecimal given ? firm.round(given, invoice.text("currency")) : due;
+        BigDecimal amount =
+                row.get("amount") instanceof BigDecimal given ? firm.round(given, invoice.text("currency")) : due;
         if (amount.signum() <= 0 || amount.compareTo(due) > 0) {
             throw Problem.badReference(path + "amount", amount.toPlainString());
         }
@@ -75,7 +80,9 @@ final class Settlement {
         switch (rec.type.name()) {
             case "invoice" -> settleInvoice(rec);
             case "creditMemo" -> settlePayer(rec, rec.amount("total"), "A", "B");
-            case "customerPayment" -> settlePayer(rec, rec.amount("payment"), rec.is("undepFunds") ? "B" : "C", rec.is("undepFunds") ? "B" : "C");
+            case "customerPayment" ->
+                settlePayer(
+                        rec, rec.amount("payment"), rec.is("undepFunds") ? "B" : "C", rec.is("undepFunds") ? "B" : "C");
             default -> {}
         }
     }
@@ -83,13 +90,18 @@ final class Settlement {
     private void settleInvoice(Rec invoice) {
         BigDecimal paid = firm.round(applications.paid(invoice.id), invoice.text("currency"));
         boolean voided = invoice.text("status").equals("V");
-        BigDecimal remaining = voided ? BigDecimal.ZERO.setScale(paid.scale()) : invoice.amount("total").subtract(paid);
+        BigDecimal remaining = voided
+                ? BigDecimal.ZERO.setScale(paid.scale())
+                : invoice.amount("total").subtract(paid);
         invoice.put("amountPaid", paid);
         invoice.put("amountRemaining", remaining);
         if (!voided) {
             invoice.put("status", letter(invoice, remaining));
         }
-        track(invoice, invoice.text("entity"), remaining.signum() > 0 && Set.of("A").contains(invoice.text("status")));
+        track(
+                invoice,
+                invoice.text("entity"),
+                remaining.signum() > 0 && Set.of("A").contains(invoice.text("status")));
     }
 
     private static String letter(Rec invoice, BigDecimal remaining) {
@@ -133,7 +145,8 @@ final class Settlement {
     /** Open transactions of a customer: invoices count up, unapplied credits and payments count down. */
     List<Rec> openOf(long customer) {
         return open.getOrDefault(customer, Set.of()).stream()
-                .flatMap(id -> store.find("invoice", id)
+                .flatMap(id -> store
+                        .find("invoice", id)
                         .or(() -> store.find("creditMemo", id))
                         .or(() -> store.find("customerPayment", id))
                         .stream())

@@ -23,11 +23,10 @@ final class Store {
 
     /** Entities share one row of ids, so do transactions; lists have their own, as they do at the vendor. */
     long nextId(RecordType type) {
-        String sequence =
-                switch (type.name()) {
-                    case "customer", "contact", "job", "employee", "vendor" -> "entity";
-                    default -> type.isTransaction() ? "transaction" : type.name();
-                };
+        String sequence = switch (type.name()) {
+            case "customer", "contact", "job", "employee", "vendor" -> "entity";
+            default -> type.isTransaction() ? "transaction" : type.name();
+        };
         long start = sequence.equals("entity") ? 500 : sequence.equals("transaction") ? 1000 : 0;
         return sequences.merge(sequence, start + 1, (last, _) -> last + 1);
     }
@@ -49,11 +48,13 @@ final class Store {
     }
 
     Optional<Rec> findExternal(String type, String externalId) {
-        return Optional.ofNullable(byExternalId.getOrDefault(type, Map.of()).get(externalId)).flatMap(id -> find(type, id));
+        return Optional.ofNullable(byExternalId.getOrDefault(type, Map.of()).get(externalId))
+                .flatMap(id -> find(type, id));
     }
 
     Optional<Rec> findName(String type, String name) {
-        return Optional.ofNullable(byName.getOrDefault(type, Map.of()).get(fold(name))).flatMap(id -> find(type, id));
+        return Optional.ofNullable(byName.getOrDefault(type, Map.of()).get(fold(name)))
+                .flatMap(id -> find(type, id));
     }
 
     Collection<Rec> all(String type) {

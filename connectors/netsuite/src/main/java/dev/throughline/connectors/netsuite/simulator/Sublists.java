@@ -13,7 +13,11 @@ final class Sublists {
     /** Rows with a key change the row of that key; rows without one are added, however often they are sent. */
     static List<Map<String, Object>> merge(
             Field sublist, List<Map<String, Object>> before, List<Map<String, Object>> given, boolean replace) {
-        String key = sublist.rows().values().stream().filter(Field::key).map(Field::name).findFirst().orElse("");
+        String key = sublist.rows().values().stream()
+                .filter(Field::key)
+                .map(Field::name)
+                .findFirst()
+                .orElse("");
         List<Map<String, Object>> after = replace ? new ArrayList<>() : Rec.copy(before);
         boolean fresh = replace || before.isEmpty();
         for (int i = 0; i < given.size(); i++) {
@@ -51,8 +55,10 @@ final class Sublists {
     static boolean inUse(Store store, Rec customer) {
         String id = String.valueOf(customer.id);
         return List.of("invoice", "salesOrder", "creditMemo").stream()
-                        .anyMatch(type -> store.all(type).stream().anyMatch(r -> r.text("entity").equals(id)))
+                        .anyMatch(type -> store.all(type).stream()
+                                .anyMatch(r -> r.text("entity").equals(id)))
                 || store.all("job").stream().anyMatch(job -> job.text("parent").equals(id))
-                || store.all("customerPayment").stream().anyMatch(p -> p.text("customer").equals(id));
+                || store.all("customerPayment").stream()
+                        .anyMatch(p -> p.text("customer").equals(id));
     }
 }

@@ -38,8 +38,8 @@ final class SuiteQlService {
         int offset = Paging.number(request, "offset", 0, 0, ROWS_MAX);
         List<Object> params = params(body.path("params"));
         try {
-            Query.Page page = account.reading(() -> new Query(tables::find, params, Tables.time(account.now()))
-                    .page(sql, offset, limit, ROWS_MAX));
+            Query.Page page = account.reading(() ->
+                    new Query(tables::find, params, Tables.time(account.now())).page(sql, offset, limit, ROWS_MAX));
             return Answers.resource(body(request, page, offset, limit), "collection");
         } catch (SqlProblem e) {
             throw Problem.of(

@@ -67,7 +67,8 @@ final class Tables {
                     case "externalid" -> rec.externalId;
                     case "createddate" -> time(rec.created);
                     case "lastmodifieddate" -> time(rec.modified);
-                    case "balance", "overduebalance" -> Receivables.of(account, rec, columns.get(column).name());
+                    case "balance", "overduebalance" ->
+                        Receivables.of(account, rec, columns.get(column).name());
                     default -> sql(rec.values.get(columns.get(column).name()));
                 };
             }
@@ -98,7 +99,10 @@ final class Tables {
             case null -> null;
             case Boolean truth -> truth ? "T" : "F";
             case LocalDate date -> date.atStartOfDay();
-            case List<?> ids -> ids.isEmpty() ? null : String.join(", ", ids.stream().map(String::valueOf).toList());
+            case List<?> ids ->
+                ids.isEmpty()
+                        ? null
+                        : String.join(", ", ids.stream().map(String::valueOf).toList());
             default -> value;
         };
     }

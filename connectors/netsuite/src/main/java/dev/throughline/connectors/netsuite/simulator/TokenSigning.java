@@ -48,7 +48,10 @@ final class TokenSigning {
         }
         String timestamp = oauth.getOrDefault("oauth_timestamp", "");
         if (!timestamp.matches("\\d{1,12}")
-                || Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), now).abs().compareTo(WINDOW) > 0) {
+                || Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), now)
+                                .abs()
+                                .compareTo(WINDOW)
+                        > 0) {
             return Optional.of("InvalidTimestamp");
         }
         if (!"HMAC-SHA256".equals(oauth.get("oauth_signature_method")) || !signed(request, baseUrl, oauth)) {
@@ -61,11 +64,14 @@ final class TokenSigning {
     private boolean signed(SimRequest request, String baseUrl, Map<String, String> oauth) {
         // The server on loopback has no name: whatever the client called it is what it signed.
         String host = request.header("Host").orElse("");
-        String origin = baseUrl.substring(0, baseUrl.indexOf("://") + 3) + (host.isEmpty() ? baseUrl.substring(baseUrl.indexOf("://") + 3) : host);
-        String base = request.method().toUpperCase(Locale.ROOT) + "&" + encode(origin + request.path()) + "&" + encode(parameters(request, oauth));
+        String origin = baseUrl.substring(0, baseUrl.indexOf("://") + 3)
+                + (host.isEmpty() ? baseUrl.substring(baseUrl.indexOf("://") + 3) : host);
+        String base = request.method().toUpperCase(Locale.ROOT) + "&" + encode(origin + request.path()) + "&"
+                + encode(parameters(request, oauth));
         byte[] expected = hmac(encode(secrets.consumerSecret()) + "&" + encode(secrets.tokenSecret()), base);
         try {
-            return MessageDigest.isEqual(expected, Base64.getDecoder().decode(oauth.getOrDefault("oauth_signature", "")));
+            return MessageDigest.isEqual(
+                    expected, Base64.getDecoder().decode(oauth.getOrDefault("oauth_signature", "")));
         } catch (IllegalArgumentException e) {
             return false;
         }

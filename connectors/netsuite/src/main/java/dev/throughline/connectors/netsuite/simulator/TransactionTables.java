@@ -14,13 +14,47 @@ final class TransactionTables {
     private static final Map<String, String> TYPES = Map.of(
             "salesOrder", "SalesOrd", "invoice", "CustInvc", "creditMemo", "CustCred", "customerPayment", "CustPymt");
     private static final List<String> HEADER = List.of(
-            "id", "type", "recordtype", "tranid", "transactionnumber", "trandate", "entity", "currency", "exchangerate",
-            "foreigntotal", "foreignamountpaid", "foreignamountunpaid", "status", "approvalstatus", "postingperiod",
-            "duedate", "terms", "memo", "otherrefnum", "externalid", "voided", "posting", "createddate",
+            "id",
+            "type",
+            "recordtype",
+            "tranid",
+            "transactionnumber",
+            "trandate",
+            "entity",
+            "currency",
+            "exchangerate",
+            "foreigntotal",
+            "foreignamountpaid",
+            "foreignamountunpaid",
+            "status",
+            "approvalstatus",
+            "postingperiod",
+            "duedate",
+            "terms",
+            "memo",
+            "otherrefnum",
+            "externalid",
+            "voided",
+            "posting",
+            "createddate",
             "lastmodifieddate");
     private static final List<String> LINE = List.of(
-            "transaction", "id", "uniquekey", "linesequencenumber", "mainline", "taxline", "item", "quantity", "rate",
-            "foreignamount", "memo", "entity", "subsidiary", "department", "class", "location");
+            "transaction",
+            "id",
+            "uniquekey",
+            "linesequencenumber",
+            "mainline",
+            "taxline",
+            "item",
+            "quantity",
+            "rate",
+            "foreignamount",
+            "memo",
+            "entity",
+            "subsidiary",
+            "department",
+            "class",
+            "location");
     private static final List<String> LINK =
             List.of("previousdoc", "previousline", "nextdoc", "nextline", "linktype", "foreignamount");
 
@@ -39,7 +73,9 @@ final class TransactionTables {
     }
 
     private static Optional<Rec> find(Account account, String id) {
-        return TYPES.keySet().stream().flatMap(type -> account.store.find(type, id).stream()).findFirst();
+        return TYPES.keySet().stream()
+                .flatMap(type -> account.store.find(type, id).stream())
+                .findFirst();
     }
 
     private static SqlTable transactions(Account account) {
@@ -48,12 +84,15 @@ final class TransactionTables {
                 HEADER,
                 () -> all(account).map(rec -> (SqlTable.Row) header(account, rec))::iterator,
                 Map.of(
-                        "id", id -> find(account, id).map(rec -> header(account, rec)).stream().toList(),
+                        "id",
+                                id -> find(account, id).map(rec -> header(account, rec)).stream()
+                                        .toList(),
                         "type", type -> ofType(account, type),
-                        "externalid", external -> TYPES.keySet().stream()
-                                .flatMap(type -> account.store.findExternal(type, external).stream())
-                                .map(rec -> header(account, rec))
-                                .toList()));
+                        "externalid",
+                                external -> TYPES.keySet().stream()
+                                        .flatMap(type -> account.store.findExternal(type, external).stream())
+                                        .map(rec -> header(account, rec))
+                                        .toList()));
     }
 
     private static List<SqlTable.Row> ofType(Account account, String type) {
@@ -114,7 +153,9 @@ final class TransactionTables {
                 "transactionline",
                 LINE,
                 () -> all(account).flatMap(rec -> lines(rec).stream())::iterator,
-                Map.of("transaction", id -> find(account, id).map(TransactionTables::lines).orElse(List.of())));
+                Map.of(
+                        "transaction",
+                        id -> find(account, id).map(TransactionTables::lines).orElse(List.of())));
     }
 
     /** The main line carries the total; the others balance it, so that income has the opposite sign. */
@@ -132,7 +173,8 @@ final class TransactionTables {
             rows.add(line(rec, signed, false, false));
         }
         if (tax.signum() != 0) {
-            rows.add(line(rec, Map.of("line", BigDecimal.valueOf(rows.size()), "amount", tax.multiply(sign)), false, true));
+            rows.add(line(
+                    rec, Map.of("line", BigDecimal.valueOf(rows.size()), "amount", tax.multiply(sign)), false, true));
         }
         return rows;
     }
@@ -162,8 +204,14 @@ final class TransactionTables {
                         .flatMap(payer -> account.applications.of(payer.id).stream())
                         .map(TransactionTables::link)::iterator,
                 Map.of(
-                        "nextdoc", id -> Store.digits(id) ? linked(account.applications.of(Long.parseLong(id))) : List.of(),
-                        "previousdoc", id -> Store.digits(id) ? linked(account.applications.to(Long.parseLong(id))) : List.of()));
+                        "nextdoc",
+                                id -> Store.digits(id)
+                                        ? linked(account.applications.of(Long.parseLong(id)))
+                                        : List.of(),
+                        "previousdoc",
+                                id -> Store.digits(id)
+                                        ? linked(account.applications.to(Long.parseLong(id)))
+                                        : List.of()));
     }
 
     private static List<SqlTable.Row> linked(List<Applications.Applied> applied) {

@@ -10,19 +10,28 @@ import java.util.Optional;
 /** One transaction made from another: an order invoiced, an invoice credited or paid. */
 final class Transforms {
     private static final List<String> HEADER = List.of(
-            "entity", "subsidiary", "currency", "exchangeRate", "terms", "job", "department", "class", "location", "memo", "otherRefNum");
+            "entity",
+            "subsidiary",
+            "currency",
+            "exchangeRate",
+            "terms",
+            "job",
+            "department",
+            "class",
+            "location",
+            "memo",
+            "otherRefNum");
 
     private Transforms() {}
 
     static Draft draft(Account account, Rec source, RecordType into, Draft given) {
-        Draft draft =
-                switch (source.type.name() + " " + into.name()) {
-                    case "salesOrder invoice" -> invoice(source, into, given);
-                    case "invoice creditMemo" -> credit(source, into, given);
-                    case "invoice customerPayment" -> payment(account, source, given);
-                    default ->
-                        throw Problem.request("A %s cannot be transformed to a %s.".formatted(source.type.name(), into.name()));
-                };
+        Draft draft = switch (source.type.name() + " " + into.name()) {
+            case "salesOrder invoice" -> invoice(source, into, given);
+            case "invoice creditMemo" -> credit(source, into, given);
+            case "invoice customerPayment" -> payment(account, source, given);
+            default ->
+                throw Problem.request("A %s cannot be transformed to a %s.".formatted(source.type.name(), into.name()));
+        };
         draft.externalId = given.externalId;
         draft.values.putAll(given.values);
         return draft;
@@ -45,7 +54,8 @@ final class Transforms {
         List<Map<String, Object>> lines = new ArrayList<>();
         for (Map<String, Object> line : order.sublist("item")) {
             Optional<Map<String, Object>> wish = chosen.stream()
-                    .filter(c -> c.get("orderLine") instanceof BigDecimal n && n.compareTo((BigDecimal) line.get("line")) == 0)
+                    .filter(c -> c.get("orderLine") instanceof BigDecimal n
+                            && n.compareTo((BigDecimal) line.get("line")) == 0)
                     .findFirst();
             if (chosen.isEmpty() || wish.isPresent()) {
                 lines.add(line(into, line, wish.orElse(Map.of()), order.id));
@@ -55,7 +65,8 @@ final class Transforms {
         return draft;
     }
 
-    private static Map<String, Object> line(RecordType into, Map<String, Object> from, Map<String, Object> wish, long order) {
+    private static Map<String, Object> line(
+            RecordType into, Map<String, Object> from, Map<String, Object> wish, long order) {
         Map<String, Object> line = new LinkedHashMap<>(from);
         line.keySet().retainAll(into.fields().get("item").rows().keySet());
         if (wish.containsKey("quantity") && !wish.containsKey("amount")) {
@@ -84,7 +95,13 @@ final class Transforms {
             BigDecimal credited = credited(copies, invoice);
             draft.rows.put(
                     "apply",
-                    List.of(Map.of("doc", String.valueOf(invoice.id), "apply", true, "amount", credited.min(invoice.amount("amountRemaining")))));
+                    List.of(Map.of(
+                            "doc",
+                            String.valueOf(invoice.id),
+                            "apply",
+                            true,
+                            "amount",
+                            credited.min(invoice.amount("amountRemaining")))));
         }
         return draft;
     }
@@ -97,7 +114,8 @@ final class Transforms {
                 sum = sum.add(gross);
             } else if (line.get("amount") instanceof BigDecimal amount) {
                 sum = sum.add(amount);
-            } else if (line.get("rate") instanceof BigDecimal rate && line.get("quantity") instanceof BigDecimal quantity) {
+            } else if (line.get("rate") instanceof BigDecimal rate
+                    && line.get("quantity") instanceof BigDecimal quantity) {
                 sum = sum.add(rate.multiply(quantity));
             }
         }
@@ -106,7 +124,9 @@ final class Transforms {
 
     private static Draft payment(Account account, Rec invoice, Draft given) {
         Draft draft = new Draft();
-        account.firm.customerOf(invoice.text("entity")).ifPresent(c -> draft.values.put("customer", String.valueOf(c.id)));
+        account.firm
+                .customerOf(invoice.text("entity"))
+                .ifPresent(c -> draft.values.put("customer", String.valueOf(c.id)));
         draft.values.put("subsidiary", invoice.text("subsidiary"));
         draft.values.put("currency", invoice.text("currency"));
         BigDecimal amount = given.values.get("payment") instanceof BigDecimal p

@@ -64,7 +64,9 @@ final class View {
             case "createdDate" -> rec.created.toString();
             case "lastModifiedDate" -> rec.modified.toString();
             case "balance", "consolBalance", "overdueBalance", "daysOverdue", "unbilledOrders" ->
-                rec.type.name().equals("customer") ? Receivables.of(account, rec, field.name()) : json(field, rec.values.get(field.name()), shown);
+                rec.type.name().equals("customer")
+                        ? Receivables.of(account, rec, field.name())
+                        : json(field, rec.values.get(field.name()), shown);
             default -> json(field, rec.values.get(field.name()), shown);
         };
     }
@@ -76,7 +78,10 @@ final class View {
         return switch (field.kind()) {
             case REF -> reference(field, (String) value);
             case REFS -> references(field, (List<?>) value);
-            case ENUM -> shown.simpleEnums() ? value : named((String) value, field.choices().getOrDefault(value, ""));
+            case ENUM ->
+                shown.simpleEnums()
+                        ? value
+                        : named((String) value, field.choices().getOrDefault(value, ""));
             case DATE -> ((LocalDate) value).toString();
             case INTEGER -> ((BigDecimal) value).toBigInteger();
             case OBJECT -> dev.throughline.connector.simkit.SimJson.MAPPER.readTree((String) value);
@@ -105,7 +110,8 @@ final class View {
     }
 
     private Map<String, Object> references(Field field, List<?> ids) {
-        List<Map<String, Object>> items = ids.stream().map(id -> reference(field, String.valueOf(id))).toList();
+        List<Map<String, Object>> items =
+                ids.stream().map(id -> reference(field, String.valueOf(id))).toList();
         return Map.of("items", items, "totalResults", items.size());
     }
 

@@ -5,6 +5,7 @@ import dev.throughline.connector.simkit.Faults;
 import dev.throughline.connector.simkit.SimCounters;
 import dev.throughline.connector.simkit.SimResponse;
 import dev.throughline.connector.simkit.SimServer;
+import dev.throughline.connector.simkit.SimTls;
 import dev.throughline.connector.simkit.Simulator;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +48,15 @@ public final class SalesforceSimulator implements Simulator {
     private Optional<SimCounters> seen = Optional.empty();
     private int pageSize = 2_000;
 
-    private record Running(SimServer server, Org org, Dml dml, Api api, Tokens tokens, EventBus bus, People people) {}
+    private record Running(
+            SimServer server,
+            Org org,
+            Dml dml,
+            Api api,
+            Tokens tokens,
+            PubSubServer pubSub,
+            SimTls tls,
+            People people) {}
 
     public SalesforceSimulator() {
         this(0);
@@ -81,7 +90,9 @@ public final class SalesforceSimulator implements Simulator {
         server.control(people);
         server.start(port);
         seen = Optional.of(server.counters());
-        running = Optional.of(new Running(server, org, dml, api, tokens, bus, people));
+        SimTls tls = SimTls.selfSigned();
+        PubSubServer pubSub = new PubSubServer(org, bus, tokens, people.orgId(), faults, tls);
+        running = Optional.of(new Running(server, org, dml, api, tokens, pubSub, tls, people));
     }
 
     /** The most records in one page of a query; the vendor's default is 2,000, and it gives fewer when rows are wide. */
@@ -94,6 +105,11 @@ public final class SalesforceSimulator implements Simulator {
     /** Requests in 24 hours, 100,000 in an Enterprise Edition org without added licences. */
     public void dailyRequests(int max) {
         now().api().dailyMax(max);
+    }
+
+    /** How long a quiet event stream waits before it sends an empty answer. */
+    public void eventKeepAlive(Duration every) {
+        now().pubSub().keepAlive(every);
     }
 
     /** How long a session lives unused. */
@@ -114,6 +130,8 @@ public final class SalesforceSimulator implements Simulator {
         settings.put("loginUrl", base.toString());
         settings.put("clientId", Tokens.CLIENT_ID);
         settings.put("clientSecret", Tokens.CLIENT_SECRET);
+        settings.put("pubSubUrl", "https://127.0.0.1:" + r.pubSub().port());
+        settings.put("pubSubCertificate", r.tls().certificatePem());
         return new Access(base, base.resolve("/services/oauth2/token"), credentials(r.tokens()), settings);
     }
 
@@ -134,7 +152,10 @@ public final class SalesforceSimulator implements Simulator {
 
     @Override
     public synchronized void close() {
-        running.ifPresent(r -> r.server().close());
+        running.ifPresent(r -> {
+            r.pubSub().close();
+            r.server().close();
+        });
         running = Optional.empty();
     }
 

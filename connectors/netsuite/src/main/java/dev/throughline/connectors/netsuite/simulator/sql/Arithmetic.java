@@ -53,7 +53,9 @@ final class Arithmetic {
         return env -> {
             Object a = left.of(env);
             Object b = right.of(env);
-            return a == null && b == null ? null : (a == null ? "" : Values.show(a)) + (b == null ? "" : Values.show(b));
+            return a == null && b == null
+                    ? null
+                    : (a == null ? "" : Values.show(a)) + (b == null ? "" : Values.show(b));
         };
     }
 }

@@ -28,7 +28,9 @@ final class Clauses {
         refuse("FOR UPDATE", select.getForMode());
         refuse("PIVOT", select.getPivot());
         refuse("SELECT INTO", select.getIntoTables());
-        refuse("DISTINCT ON", select.getDistinct() == null ? null : select.getDistinct().getOnSelectItems());
+        refuse(
+                "DISTINCT ON",
+                select.getDistinct() == null ? null : select.getDistinct().getOnSelectItems());
         refuse("window", select.getWindowDefinitions());
     }
 

@@ -137,7 +137,8 @@ final class Compiler {
     private Eval parameter(JdbcParameter parameter) {
         int index = parameter.getIndex();
         if (index < 1 || index > params.size()) {
-            throw new SqlProblem("the query has a parameter %d but %d values were given".formatted(index, params.size()));
+            throw new SqlProblem(
+                    "the query has a parameter %d but %d values were given".formatted(index, params.size()));
         }
         return constant(params.get(index - 1));
     }

@@ -35,7 +35,8 @@ final class Functions {
             case "UPPER" -> on(args, 1, shown, v -> Values.show(v).toUpperCase(Locale.ROOT));
             case "LOWER" -> on(args, 1, shown, v -> Values.show(v).toLowerCase(Locale.ROOT));
             case "TRIM" -> on(args, 1, shown, v -> Values.show(v).strip());
-            case "LENGTH" -> on(args, 1, shown, v -> BigDecimal.valueOf(Values.show(v).length()));
+            case "LENGTH" ->
+                on(args, 1, shown, v -> BigDecimal.valueOf(Values.show(v).length()));
             case "ABS" -> on(args, 1, shown, v -> Values.number(v).abs());
             case "NVL", "COALESCE" -> firstOf(args);
             case "ROUND" -> round(args, shown);
@@ -125,7 +126,8 @@ final class Functions {
             }
             String text = Values.show(value);
             int from = Math.clamp(Values.number(required(args.get(1), env)).intValue() - 1, 0, text.length());
-            int length = args.size() == 3 ? Values.number(required(args.get(2), env)).intValue() : text.length();
+            int length =
+                    args.size() == 3 ? Values.number(required(args.get(2), env)).intValue() : text.length();
             return text.substring(from, Math.clamp((long) from + length, from, text.length()));
         };
     }

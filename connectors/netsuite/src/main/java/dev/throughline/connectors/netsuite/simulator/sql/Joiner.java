@@ -85,7 +85,7 @@ final class Joiner {
 
     /** The rows of one table that may go with the rows of those before it. */
     private interface Partners {
-        Iterable<Row> of(@Nullable Row[] rows);
+        Iterable<? extends Row> of(@Nullable Row[] rows);
     }
 
     private Partners partners(int at, List<Conjunct> conditions) {
@@ -97,15 +97,14 @@ final class Joiner {
         for (Conjunct.Lookup lookup : lookups) {
             var index = table.indexes().get(lookup.column());
             if (index != null) {
-                return rows -> found(lookup, rows, index::apply);
+                return rows -> found(lookup, rows, index);
             }
         }
         if (at > 0 && !lookups.isEmpty()) {
             Map<String, List<Row>> hash = hash(table, lookups.getFirst().column());
             return rows -> found(lookups.getFirst(), rows, key -> hash.getOrDefault(key, List.of()));
         }
-        Iterable<Row> all = table.rows().get()::iterator;
-        return _ -> all;
+        return _ -> table.rows().get();
     }
 
     private static List<Row> found(

@@ -126,7 +126,8 @@ public final class Query {
                         .orElseThrow(() -> new SqlProblem("Record '%s' was not found.".formatted(table.getName())));
                 scope.add(table.getAlias() == null ? name : alias(table), found);
             }
-            case ParenthesedSelect inner -> scope.add(inner.getAlias() == null ? "" : alias(inner), derived(inner, depth));
+            case ParenthesedSelect inner ->
+                scope.add(inner.getAlias() == null ? "" : alias(inner), derived(inner, depth));
             case null -> throw new SqlProblem("a query needs FROM");
             default -> throw SqlProblem.unsupported("FROM", item);
         }
@@ -164,7 +165,11 @@ public final class Query {
         List<Joiner.Step> steps = new ArrayList<>();
         steps.add(new Joiner.Step(false, List.of()));
         for (Join join : joins) {
-            if (join.isRight() || join.isFull() || join.isNatural() || join.isApply() || !join.getUsingColumns().isEmpty()) {
+            if (join.isRight()
+                    || join.isFull()
+                    || join.isNatural()
+                    || join.isApply()
+                    || !join.getUsingColumns().isEmpty()) {
                 throw SqlProblem.unsupported("this kind of JOIN", join);
             }
             List<Conjunct> on = new ArrayList<>();
@@ -195,7 +200,9 @@ public final class Query {
         if (select.getDistinct() != null) {
             Set<List<String>> seen = new HashSet<>();
             envs.removeIf(env -> !seen.add(outputs.stream()
-                    .map(o -> Optional.ofNullable(o.eval().of(env)).map(Values::show).orElse("\0"))
+                    .map(o -> Optional.ofNullable(o.eval().of(env))
+                            .map(Values::show)
+                            .orElse("\0"))
                     .toList()));
         }
         sort(select, outputs, compiler, envs);

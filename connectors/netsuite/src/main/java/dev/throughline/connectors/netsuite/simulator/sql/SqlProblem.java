@@ -10,7 +10,7 @@ public final class SqlProblem extends RuntimeException {
 
     static SqlProblem unsupported(String what, Object part) {
         String text = String.valueOf(part);
-        return new SqlProblem("%s is not supported: %s"
-                .formatted(what, text.length() > 200 ? text.substring(0, 200) + "…" : text));
+        return new SqlProblem(
+                "%s is not supported: %s".formatted(what, text.length() > 200 ? text.substring(0, 200) + "…" : text));
     }
 }

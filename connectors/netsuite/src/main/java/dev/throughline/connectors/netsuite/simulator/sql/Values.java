@@ -18,7 +18,8 @@ final class Values {
 
     static String show(Object value) {
         return switch (value) {
-            case BigDecimal number -> number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+            case BigDecimal number ->
+                number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
             case LocalDateTime date -> SHOWN.format(date);
             case Boolean truth -> truth ? "T" : "F";
             default -> value.toString();
@@ -53,7 +54,8 @@ final class Values {
         try {
             return LocalDateTime.of(LocalDate.parse(value.toString().strip(), SHOWN), LocalTime.MIDNIGHT);
         } catch (DateTimeParseException e) {
-            throw new SqlProblem("a date literal must follow the account's date format M/D/YYYY, or use TO_DATE: " + value);
+            throw new SqlProblem(
+                    "a date literal must follow the account's date format M/D/YYYY, or use TO_DATE: " + value);
         }
     }
 

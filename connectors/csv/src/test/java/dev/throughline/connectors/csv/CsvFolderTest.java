@@ -1,0 +1,230 @@
+package dev.throughline.connectors.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.throughline.connector.spi.Change;
+import dev.throughline.connector.spi.Describer;
+import dev.throughline.connector.spi.ReadResult;
+import dev.throughline.connector.spi.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to a folder over time. */
+class CsvFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_file_that_grew_is_read_on_and_not_again() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id,v\n1,a\n2,b\n");
+        assertThat(ids(files.pass(1))).containsExactly("1", "2");
+        files.write("a.csv", "id,v\n1,a\n2,b\n3,c\n4,d\n");
+        List<Change> more = files.pass(1);
+        assertThat(ids(more)).containsExactly("3", "4");
+        assertThat(more.getFirst().payload().path("_line").asInt()).isEqualTo(4);
+        assertThat(files.pass(1)).isEmpty();
+    }
+
+    @Test
+    void a_last_row_without_a_line_break_is_read_and_again_when_more_of_it_comes() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id,v\n1,a\n2,hal");
+        List<Change> first = files.pass(10);
+        assertThat(Folder.text(first.getLast(), "v")).isEqualTo("hal");
+        files.write("a.csv", "id,v\n1,a\n2,half\n");
+        List<Change> second = files.pass(10);
+        assertThat(ids(second)).containsExactly("2");
+        assertThat(Folder.text(second.getFirst(), "v")).isEqualTo("half");
+        assertThat(second.getFirst().version().token())
+                .isNotEqualTo(first.getLast().version().token());
+    }
+
+    @Test
+    void a_last_row_that_only_gets_its_line_break_keeps_its_version() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id,v\n1,a\n2,b");
+        List<Change> first = files.pass(10);
+        files.write("a.csv", "id,v\n1,a\n2,b\n3,c\n");
+        List<Change> second = files.pass(10);
+        assertThat(ids(second)).containsExactly("2", "3");
+        assertThat(second.getFirst().version()).isEqualTo(first.getLast().version());
+    }
+
+    @Test
+    void a_header_that_is_still_being_written_is_waited_for() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id,am");
+        assertThat(files.pass(10)).isEmpty();
+        files.write("a.csv", "id,amount\n1,5\n");
+        assertThat(Folder.text(files.pass(10).getFirst(), "amount")).isEqualTo("5");
+    }
+
+    @Test
+    void a_file_replaced_under_its_name_is_read_again_and_its_rows_are_newer() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id,v\n1,a\n2,b\n");
+        files.write("b.csv", "id,v\n1,from b\n");
+        List<Change> first = files.pass(10);
+        replace("a.csv", "id,v\n1,A\n2,b\n");
+        List<Change> second = files.pass(10);
+        assertThat(ids(second)).containsExactly("1", "2");
+        assertThat(second.getFirst().version().ordinal())
+                .isGreaterThan(first.getLast().version().ordinal());
+        replace("a.csv", "id,v\n1,a\n2,b\n");
+        assertThat(files.pass(10).getFirst().version().token())
+                .as("back to what it was is news too")
+                .isNotEqualTo(first.getFirst().version().token());
+    }
+
+    @Test
+    void a_file_replaced_while_it_is_read_is_read_from_its_beginning() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id\n1\n2\n3\n");
+        ReadResult.Page page =
+                (ReadResult.Page) files.open().changes().orElseThrow().read(Folder.ROWS, Optional.empty(), 2);
+        files.cursor = Optional.of(page.next());
+        replace("a.csv", "id\n7\n8\n9\n");
+        assertThat(ids(files.pass(2))).containsExactly("7", "8", "9");
+    }
+
+    @Test
+    void a_file_that_disappears_while_it_is_read_is_a_gap_and_others_go_on() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id\n1\n2\n3\n");
+        files.write("b.csv", "id\n4\n");
+        ReadResult.Page page =
+                (ReadResult.Page) files.open().changes().orElseThrow().read(Folder.ROWS, Optional.empty(), 2);
+        files.cursor = Optional.of(page.next());
+        Files.delete(folder.resolve("a.csv"));
+        assertThat(ids(files.pass(2))).containsExactly("4");
+        assertThat(files.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.reason()).contains("disappeared", "put it back"));
+        files.write("a.csv", "id\n1\n2\n3\n");
+        assertThat(ids(files.pass(2))).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void files_that_were_read_may_be_moved_away() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id\n1\n");
+        files.pass(10);
+        Files.delete(folder.resolve("a.csv"));
+        assertThat(files.pass(10)).isEmpty();
+        assertThat(files.gaps).isEmpty();
+    }
+
+    @Test
+    void later_files_are_newer_whatever_the_page_size() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("2026-Q1.csv", "id,paid\nK1,10\nK2,5\n");
+        files.write("2026-Q2.csv", "id,paid\nK1,20\n");
+        List<Change> byOne = files.pass(1);
+        files.cursor = Optional.empty();
+        List<Change> atOnce = files.pass(100);
+        assertThat(byOne).isEqualTo(atOnce);
+        assertThat(byOne).extracting(c -> c.version().ordinal()).isSorted();
+    }
+
+    @Test
+    void the_cursor_stays_small_and_says_when_there_are_too_many_files() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        for (int i = 0; i < 60; i++) {
+            files.write("export-%03d.csv".formatted(i), "id\n" + i + "\n");
+        }
+        assertThat(files.pass(10)).hasSize(60);
+        for (int i = 60; i < 120; i++) {
+            files.write("export-%03d.csv".formatted(i), "id\n" + i + "\n");
+        }
+        ReadResult result = files.open().changes().orElseThrow().read(Folder.ROWS, files.cursor, 10);
+        while (result instanceof ReadResult.Page page && page.more()) {
+            result = files.open().changes().orElseThrow().read(Folder.ROWS, Optional.of(page.next()), 10);
+        }
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ReadResult.Failed.class,
+                        failed -> assertThat(failed.trouble().says()).contains("TOO_MANY_FILES", "move those"));
+    }
+
+    @Test
+    void folders_links_and_other_names_are_left_alone() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id\n1\n");
+        files.write("a.csv.part", "id\n2\n");
+        Files.createDirectory(folder.resolve("sub.csv"));
+        Files.createSymbolicLink(folder.resolve("link.csv"), folder.resolve("a.csv"));
+        assertThat(ids(files.pass(10))).containsExactly("1");
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_told_and_heals() throws IOException {
+        Folder files = new Folder(folder.resolve("missing"), "id", "rows=id");
+        assertThat(files.open().probe())
+                .get()
+                .isInstanceOfSatisfying(
+                        Trouble.Unavailable.class,
+                        t -> assertThat(t.reason()).contains("missing", "check that it exists"));
+        assertThat(files.open().changes().orElseThrow().read(Folder.ROWS, Optional.empty(), 5))
+                .isInstanceOf(ReadResult.Failed.class);
+        Files.createDirectory(folder.resolve("missing"));
+        assertThat(files.open().probe()).isEmpty();
+        assertThat(files.pass(5)).isEmpty();
+    }
+
+    @Test
+    void reading_from_a_moment_leaves_older_files_out() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id\n1\n");
+        files.write("b.csv", "id\n2\n");
+        Files.setLastModifiedTime(folder.resolve("a.csv"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        files.cursor = Optional.of(
+                files.open().changes().orElseThrow().startingAt(Folder.ROWS, Instant.parse("2021-01-01T00:00:00Z")));
+        assertThat(ids(files.pass(5))).containsExactly("2");
+    }
+
+    @Test
+    void the_columns_of_the_newest_file_are_described() throws IOException {
+        Folder files = new Folder(folder);
+        assertThat(files.open().describer().orElseThrow().describe(Folder.ROWS))
+                .isInstanceOf(Describer.Described.Failed.class);
+        files.write("a.csv", "id,short desc,amt\n");
+        Describer.Described described = files.open().describer().orElseThrow().describe(Folder.ROWS);
+        assertThat(((Describer.Described.Shape) described).fields())
+                .extracting(Describer.Field::name)
+                .containsExactly("id", "short desc", "amt");
+    }
+
+    @Test
+    void mistakes_in_settings_are_named() {
+        for (String[] wrong : new String[][] {
+            {"files", "rows"},
+            {"files", "rows=[a"},
+            {"files", "rows=../*.csv"},
+            {"id", "other=id"},
+            {"encoding", "no-such"},
+            {"delimiter", "dot"}
+        }) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Folder(folder, wrong).open())
+                    .withMessageContaining("'" + wrong[0] + "'");
+        }
+    }
+
+    private void replace(String name, String text) throws IOException {
+        Path fresh = Files.writeString(folder.resolve("fresh.tmp"), text);
+        Files.move(fresh, folder.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static List<String> ids(List<Change> changes) {
+        return changes.stream().map(c -> c.externalId().value()).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.throughline.connectors.netsuite;
+
+import org.jspecify.annotations.NullMarked;

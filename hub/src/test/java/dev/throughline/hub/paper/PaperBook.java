@@ -1,0 +1,83 @@
+package dev.throughline.hub.paper;
+
+import dev.throughline.connector.spi.WriteItem;
+import dev.throughline.connector.spi.WriteResult;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What a paper system holds. Thread-safe. */
+public final class PaperBook {
+    /** What to do with the next writes. */
+    public enum Mood {
+        LOSE_ANSWER,
+        LOSE_REQUEST,
+        REFUSE,
+        THROTTLE,
+        AWAY
+    }
+
+    public record Page(String object, String id, String key, JsonNode body) {}
+
+    private final Map<String, Page> byKey = new LinkedHashMap<>();
+    private final Map<String, Page> byId = new LinkedHashMap<>();
+    private final Deque<Mood> moods = new ArrayDeque<>();
+    private int writes;
+
+    public synchronized void next(Mood mood, int times) {
+        for (int i = 0; i < times; i++) {
+            moods.add(mood);
+        }
+    }
+
+    public synchronized List<Page> pages(String object) {
+        return new ArrayList<>(
+                byId.values().stream().filter(p -> p.object.equals(object)).toList());
+    }
+
+    public synchronized int writes() {
+        return writes;
+    }
+
+    synchronized WriteResult write(String object, WriteItem item) {
+        Mood mood = moods.poll();
+        if (mood == Mood.THROTTLE) {
+            return new WriteResult.Throttled(java.time.Duration.ofMillis(50));
+        }
+        if (mood == Mood.AWAY) {
+            return new WriteResult.Unavailable("tea", Optional.empty());
+        }
+        if (mood == Mood.REFUSE) {
+            return new WriteResult.Rejected("NOT_TODAY", "the book is closed to you", List.of());
+        }
+        if (mood == Mood.LOSE_REQUEST) {
+            return new WriteResult.Unknown("the line went dead before");
+        }
+        writes++;
+        String id = item.id()
+                .map(i -> i.value())
+                .orElseGet(() -> Optional.ofNullable(byKey.get(item.key().value()))
+                        .map(Page::id)
+                        .orElse("p" + (byId.size() + 1)));
+        Page page = new Page(object, id, item.key().value(), item.body());
+        byId.put(id, page);
+        byKey.put(item.key().value(), page);
+        if (mood == Mood.LOSE_ANSWER) {
+            return new WriteResult.Unknown("the line went dead after");
+        }
+        return new WriteResult.Applied(
+                new dev.throughline.model.ExternalId(id),
+                "1",
+                JsonNodeFactory.instance.objectNode().put("_reference", "No. " + id));
+    }
+
+    synchronized Optional<Page> ofKey(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+}

@@ -1,0 +1,235 @@
+package dev.throughline.processes.contractactivation;
+
+import dev.throughline.model.Assignment;
+import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.Contract;
+import dev.throughline.model.ContractVersion;
+import dev.throughline.model.Milestone;
+import dev.throughline.model.Project;
+import dev.throughline.model.Ref;
+import dev.throughline.model.command.Command;
+import dev.throughline.model.command.Command.ActivateContract;
+import dev.throughline.model.command.Command.CreateProject;
+import dev.throughline.model.command.Command.EnsureErpProject;
+import dev.throughline.model.event.CanonicalEvent;
+import dev.throughline.model.event.CanonicalEvent.Asked;
+import dev.throughline.model.event.CanonicalEvent.CommandSettled;
+import dev.throughline.model.event.CanonicalEvent.ObjectChanged;
+import dev.throughline.model.event.CanonicalEvent.Outcome;
+import dev.throughline.model.event.CanonicalEvent.Request;
+import dev.throughline.model.event.CanonicalEvent.TimerFired;
+import dev.throughline.processes.Decision;
+import dev.throughline.processes.Facts;
+import dev.throughline.processes.Problem;
+import dev.throughline.processes.Process;
+import dev.throughline.processes.contractactivation.ActivationState.Activating;
+import dev.throughline.processes.contractactivation.ActivationState.Active;
+import dev.throughline.processes.contractactivation.ActivationState.CreatingProject;
+import dev.throughline.processes.contractactivation.ActivationState.GivenUp;
+import dev.throughline.processes.contractactivation.ActivationState.Refused;
+import dev.throughline.processes.contractactivation.ActivationState.Waiting;
+import dev.throughline.processes.contractactivation.ActivationStep.Abandoned;
+import dev.throughline.processes.contractactivation.ActivationStep.Answered;
+import dev.throughline.processes.contractactivation.ActivationStep.Changed;
+import dev.throughline.processes.contractactivation.ActivationStep.Elsewhere;
+import dev.throughline.processes.contractactivation.ActivationStep.Retried;
+import dev.throughline.processes.contractactivation.ActivationStep.SaidNo;
+import dev.throughline.processes.contractactivation.ActivationStep.Skipped;
+import dev.throughline.processes.contractactivation.Readiness.NotYet;
+import dev.throughline.processes.contractactivation.Readiness.Ready;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An approved contract whose project delivery has is set up in finance: the project with its dimensions, then the version's value, billing schedule and revenue treatment. The
+ * next approved version follows the same way. One instance for each contract, by its canonical id.
+ */
+public final class ContractActivation implements Process<ActivationState> {
+    public static final String TYPE = "contract-activation";
+
+    private record Given(ActivationState state, ActivationStep step) {}
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public Class<ActivationState> stateType() {
+        return ActivationState.class;
+    }
+
+    @Override
+    public ActivationState initial(String key) {
+        return new Waiting(0);
+    }
+
+    @Override
+    public Set<String> concernedBy(CanonicalEvent event, Facts facts) {
+        return switch (event) {
+            case ObjectChanged changed ->
+                changed.after().stream()
+                        .flatMap(object -> contracts(object, changed.ref(), facts))
+                        .collect(Collectors.toUnmodifiableSet());
+            case CommandSettled settled -> concernedBy(settled);
+            case TimerFired fired -> TYPE.equals(fired.processType()) ? Set.of(fired.processKey()) : Set.of();
+            case Asked asked -> concernedBy(asked.request());
+        };
+    }
+
+    private static Stream<String> contracts(CanonicalObject object, Ref<?> ref, Facts facts) {
+        return switch (object) {
+            case Contract _ -> Stream.of(ref.id());
+            case ContractVersion version -> Stream.of(version.contract().id());
+            case Project project -> project.contract().stream().map(Ref::id);
+            case Assignment assignment -> contract(assignment.project(), facts);
+            case Milestone milestone
+            when milestone.status() == Milestone.Status.APPROVED -> contract(milestone.project(), facts);
+            default -> Stream.empty();
+        };
+    }
+
+    private static Stream<String> contract(Ref<Project> project, Facts facts) {
+        return facts.get(project).flatMap(Project::contract).map(Ref::id).stream();
+    }
+
+    private static Set<String> concernedBy(CommandSettled settled) {
+        if (TYPE.equals(settled.processType())) {
+            return Set.of(settled.processKey());
+        }
+        return settled.command() instanceof CreateProject made && settled.outcome() instanceof Outcome.Done
+                ? made.project().contract().stream().map(Ref::id).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    private static Set<String> concernedBy(Request request) {
+        return switch (request) {
+            case Request.ActivateContract(var contract) -> Set.of(contract.id());
+            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
+            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
+            case Request.CreateProjectFromWonOpportunity _,
+                    Request.PublishApprovedTimeForBilling _,
+                    Request.SyncInvoiceStatus _ -> Set.of();
+        };
+    }
+
+    @Override
+    public Decision<ActivationState> decide(String key, ActivationState state, CanonicalEvent event, Facts facts) {
+        var ref = new Ref<Contract>(key);
+        return switch (new Given(state, ActivationStep.of(event))) {
+            case Given(Waiting _, Changed _),
+                    Given(Waiting _, Retried _),
+                    Given(Refused _, Changed _),
+                    Given(Refused _, Retried _),
+                    Given(GivenUp _, Retried _) -> begin(ref, state, facts);
+            case Given(CreatingProject _, Changed _), Given(Activating _, Changed _) ->
+                Decision.ignore(state, "a command is on its way; the contract is looked at again after its answer");
+            case Given(CreatingProject _, Retried _), Given(Activating _, Retried _) ->
+                Decision.ignore(state, "a command is on its way; its answer is awaited");
+            case Given(Active active, Changed _) -> next(ref, active, facts);
+            case Given(Active active, Retried _) -> next(ref, active, facts);
+            case Given(GivenUp(var by, var _, var _), Changed _) -> Decision.ignore(state, "given up by " + by);
+            case Given(CreatingProject making, Answered(var step))
+            when making.awaited().equals(step) -> activate(ref, state, facts);
+            case Given(Activating making, Answered(var step))
+            when making.awaited().equals(step) -> next(ref, new Active(making.version(), state.attempts()), facts);
+            case Given(CreatingProject making, SaidNo no)
+            when making.awaited().equals(no.step()) -> refused(ref, making.version(), state, no);
+            case Given(Activating making, SaidNo no)
+            when making.awaited().equals(no.step()) -> refused(ref, making.version(), state, no);
+            case Given(CreatingProject making, Abandoned no)
+            when making.awaited().equals(no.step()) -> giveUp(state, no.by(), no.reason());
+            case Given(Activating making, Abandoned no)
+            when making.awaited().equals(no.step()) -> giveUp(state, no.by(), no.reason());
+            case Given(var _, Answered _), Given(var _, SaidNo _), Given(var _, Abandoned _) ->
+                Decision.ignore(state, "late answer to a step already left");
+            case Given(Waiting _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
+            case Given(CreatingProject _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
+            case Given(Activating _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
+            case Given(Refused _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
+            case Given(Active _, Skipped _) -> Decision.ignore(state, "finance has the contract");
+            case Given(GivenUp(var by, var _, var _), Skipped _) -> Decision.ignore(state, "given up by " + by);
+            case Given(var _, Elsewhere _) -> Decision.ignore(state, "no step of this workflow");
+        };
+    }
+
+    private static Decision<ActivationState> begin(Ref<Contract> ref, ActivationState state, Facts facts) {
+        return switch (Readiness.of(ref, facts)) {
+            case NotYet(var waitsFor) -> Decision.ignore(state, waitsFor);
+            case Ready ready -> send(ref, state, ready, true).resolveAll();
+        };
+    }
+
+    private static Decision<ActivationState> activate(Ref<Contract> ref, ActivationState state, Facts facts) {
+        return switch (Readiness.of(ref, facts)) {
+            case NotYet(var waitsFor) -> waitAgain(state, waitsFor);
+            case Ready ready -> send(ref, state, ready, false);
+        };
+    }
+
+    /** What was there a moment ago has gone: it is waited for again. */
+    private static Decision<ActivationState> waitAgain(ActivationState state, String waitsFor) {
+        return Decision.ignore(new Waiting(state.attempts()), waitsFor);
+    }
+
+    /** The next approved version is set up like the first. */
+    private static Decision<ActivationState> next(Ref<Contract> ref, Active active, Facts facts) {
+        return switch (Readiness.of(ref, facts)) {
+            case NotYet(var waitsFor) -> Decision.ignore(active, waitsFor);
+            case Ready ready ->
+                ready.version().ref().equals(active.version())
+                        ? Decision.ignore(active, "finance has this version")
+                        : send(ref, active, ready, false);
+        };
+    }
+
+    private static Decision<ActivationState> send(
+            Ref<Contract> ref, ActivationState state, Ready ready, boolean projectFirst) {
+        int attempt = state.attempts() + 1;
+        var version = ready.version().ref();
+        var project = ready.project();
+        if (projectFirst) {
+            var step = "project-in-finance-" + attempt;
+            return Decision.<ActivationState>to(new CreatingProject(version, project.ref(), step, attempt))
+                    .send(step, ensureProject(ready));
+        }
+        var step = "activate-" + attempt;
+        return Decision.<ActivationState>to(new Activating(version, project.ref(), step, attempt))
+                .send(
+                        step,
+                        new ActivateContract(
+                                version,
+                                ref,
+                                ready.contract(),
+                                ready.version().body(),
+                                project.ref(),
+                                ready.treatment()));
+    }
+
+    private static Command ensureProject(Ready ready) {
+        return new EnsureErpProject(
+                ready.project().ref(),
+                ready.project().body(),
+                ready.contract().customer(),
+                Optional.of(ready.contract().legalEntity()));
+    }
+
+    private static Decision<ActivationState> refused(
+            Ref<Contract> ref, Ref<ContractVersion> version, ActivationState state, SaidNo no) {
+        return Decision.<ActivationState>to(new Refused(version, state.attempts()))
+                .raise(Problem.of(
+                        no.said().code(),
+                        Problem.Owner.FINANCE_OPS,
+                        ref,
+                        "%s refused to set up contract %s: %s"
+                                .formatted(no.said().system(), ref, no.said().says()),
+                        "Mend what it names, then retry; a change of the contract retries by itself"));
+    }
+
+    private static Decision<ActivationState> giveUp(ActivationState state, String by, String reason) {
+        return Decision.<ActivationState>to(new GivenUp(by, reason, state.attempts()))
+                .resolveAll();
+    }
+}

@@ -1,0 +1,208 @@
+package dev.throughline.processes.timetobilling;
+
+import static dev.throughline.processes.testing.Firm.*;
+import static dev.throughline.processes.testing.Scenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.model.Approval;
+import dev.throughline.model.BillingModel;
+import dev.throughline.model.Contract;
+import dev.throughline.model.Invoice;
+import dev.throughline.model.Ref;
+import dev.throughline.model.TimeEntry;
+import dev.throughline.model.command.Command.BilledSource;
+import dev.throughline.model.command.Command.PostInvoice;
+import dev.throughline.model.event.CanonicalEvent.LineError;
+import dev.throughline.model.event.CanonicalEvent.Request;
+import dev.throughline.processes.ledger.Conservation;
+import dev.throughline.processes.ledger.Place;
+import dev.throughline.processes.testing.Scenario;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.joda.money.Money;
+import org.junit.jupiter.api.Test;
+
+/** Laws that hold after every step of any history. A failing seed is named and replays alike. */
+class BillingPropertiesTest {
+    private static final int STEPS = 100;
+    private static final Set<Place> ON_INVOICE = EnumSet.of(Place.POSTING, Place.BILLED, Place.PAID);
+
+    @Test
+    void every_line_lies_whole_in_one_place_and_is_billed_at_most_once() {
+        var reached = EnumSet.noneOf(Place.class);
+        for (int seed = 0; seed < 40; seed++) {
+            var history = new History(seed);
+            history.play();
+            history.run.world().postings().forEach(posting -> reached.add(posting.to()));
+        }
+        assertThat(reached)
+                .as("places that the histories reached")
+                .contains(Place.UNBILLED, Place.HELD, Place.POSTING, Place.BILLED, Place.PAID, Place.NON_BILLABLE);
+    }
+
+    private static final class History {
+        private final int seed;
+        private final Random random;
+        private final Scenario<BillingState> run =
+                given(new TimeToBilling(), PROJECT.id(), delivering(BillingModel.TIME_AND_MATERIALS));
+        private final List<String> awaited = new ArrayList<>();
+        private final List<Ref<Invoice>> posted = new ArrayList<>();
+
+        History(int seed) {
+            this.seed = seed;
+            this.random = new Random(seed);
+        }
+
+        void play() {
+            for (int i = 0; i < STEPS; i++) {
+                step();
+                run.last().commands().forEach(send -> awaited.add(send.step()));
+                check();
+            }
+            heal();
+        }
+
+        private void step() {
+            switch (random.nextInt(14)) {
+                case 0, 1, 2, 3, 4 -> run.whenStored(entry(), work());
+                case 5 -> run.whenDeleted(entry());
+                case 6 -> run.whenStored(ALDER, customer(random.nextBoolean()));
+                case 7 -> run.whenStored(CARD, random.nextBoolean() ? card("150.00") : cardForAll());
+                case 8 ->
+                    run.whenStored(
+                            CONTRACT,
+                            contract(random.nextInt(4) == 0 ? Contract.Status.CLOSED : Contract.Status.ACTIVE));
+                case 9 -> run.whenAsked(new Request.PublishApprovedTimeForBilling(PROJECT, day()));
+                case 10, 11 -> answer();
+                case 12 -> run.whenRetried();
+                default -> invoiceMoves();
+            }
+        }
+
+        private void answer() {
+            if (awaited.isEmpty()) {
+                return;
+            }
+            var step = awaited.remove(random.nextInt(awaited.size()));
+            var invoice = run.sent(step, PostInvoice.class);
+            switch (random.nextInt(4)) {
+                case 0 ->
+                    run.refused(
+                            step,
+                            "LINES",
+                            new LineError(random.nextInt(invoice.lines().size()), "BAD_LINE", "no"));
+                case 1 -> run.refused(step, "PERIOD_CLOSED");
+                case 2 -> run.abandoned(step);
+                default -> {
+                    run.done(step, Optional.of("INV"));
+                    posted.add(invoice.subject());
+                }
+            }
+            if (random.nextInt(3) == 0) {
+                var before = run.world().postings().size();
+                run.last().commands().forEach(send -> awaited.add(send.step()));
+                run.done(step).thenIgnored("late answer");
+                assertThat(run.world().postings()).hasSize(before);
+            }
+        }
+
+        private void invoiceMoves() {
+            if (!posted.isEmpty()) {
+                var status = List.of(Invoice.Status.PAID, Invoice.Status.OPEN, Invoice.Status.VOIDED)
+                        .get(random.nextInt(3));
+                run.whenStored(posted.get(random.nextInt(posted.size())), invoice(status, "0.00"));
+            }
+        }
+
+        private Ref<TimeEntry> entry() {
+            return new Ref<>("tim_" + random.nextInt(12));
+        }
+
+        private LocalDate day() {
+            return LocalDate.of(2026, 2, 25).plusDays(random.nextInt(40));
+        }
+
+        private TimeEntry work() {
+            var approval = random.nextInt(5) == 0 ? Approval.SUBMITTED : Approval.APPROVED;
+            var hours = "%d.%03d".formatted(1 + random.nextInt(8), random.nextInt(1000));
+            return hours(random.nextInt(3) == 0 ? BEN : ANN, day().toString(), hours, approval, random.nextInt(6) > 0);
+        }
+
+        private dev.throughline.model.RateCard cardForAll() {
+            return new dev.throughline.model.RateCard(
+                    "STD", card("1.00").currency(), List.of(rate(Optional.empty(), "133.33")));
+        }
+
+        private void check() {
+            var world = run.world();
+            assertThat(Conservation.check(world.lines(), world.postings()))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(world.lines())
+                    .as("seed %d", seed)
+                    .allMatch(line -> line.balances().size() <= 1);
+            boolean held =
+                    world.lines().stream().anyMatch(line -> line.balances().containsKey(Place.HELD));
+            assertThat(!held || !world.problems().isEmpty())
+                    .as("seed %d: whatever is held has a problem", seed)
+                    .isTrue();
+            checkInvoices();
+        }
+
+        /** Each line on an invoice is there with the amount that the invoice gives it, and on that invoice alone. */
+        private void checkInvoices() {
+            Map<String, Money> onInvoices = new HashMap<>();
+            for (var step : run.steps()) {
+                var invoice = run.sent(step, PostInvoice.class);
+                var standing = run.world().linesOn(invoice.subject());
+                for (var row : invoice.lines()) {
+                    assertThat(Money.total(row.sources().stream()
+                                    .map(BilledSource::amount)
+                                    .toList()))
+                            .isEqualTo(row.amount());
+                }
+                for (var line : standing) {
+                    var id = line.line().source().id();
+                    assertThat(onInvoices)
+                            .as("seed %d: %s is on two invoices", seed, id)
+                            .doesNotContainKey(id);
+                    var place = line.balances().keySet().iterator().next();
+                    assertThat(ON_INVOICE).contains(place);
+                    onInvoices.put(id, line.balances().get(place).amount());
+                    assertThat(invoice.lines().stream()
+                                    .flatMap(row -> row.sources().stream())
+                                    .filter(source -> source.ref().id().equals(id))
+                                    .map(BilledSource::amount))
+                            .as("seed %d", seed)
+                            .containsExactly(onInvoices.get(id));
+                }
+            }
+        }
+
+        /** When all is mended and answered, nothing is left waiting. */
+        private void heal() {
+            run.whenStored(ALDER, customer(false))
+                    .whenStored(CONTRACT, contract(Contract.Status.ACTIVE))
+                    .whenStored(CARD, cardForAll());
+            for (int i = 0; i < 12; i++) {
+                run.whenStored(new Ref<>("tim_" + i), hours(ANN, "2026-03-02", "1"));
+            }
+            awaited.forEach(step -> run.done(step));
+            run.whenRetried();
+            run.last().commands().forEach(send -> run.done(send.step()));
+            run.whenAsked(new Request.PublishApprovedTimeForBilling(PROJECT, LocalDate.of(2026, 12, 31)));
+            run.last().commands().forEach(send -> run.done(send.step()));
+            check();
+            assertThat(run.world().lines())
+                    .as("seed %d: all is billed", seed)
+                    .allMatch(line -> ON_INVOICE.containsAll(line.balances().keySet()));
+        }
+    }
+}
