@@ -57,6 +57,7 @@ public final class ProblemHandler {
                 new ApiProblem(
                         415, "MEDIA_TYPE", String.valueOf(media.getMessage()), "Send and accept application/json");
             case NoResourceFoundException _ -> nothingHere();
+            case org.springframework.web.servlet.NoHandlerFoundException _ -> nothingHere();
             case IllegalArgumentException wrong ->
                 new ApiProblem(
                         422, "NOT_USABLE", String.valueOf(wrong.getMessage()), "Correct the request and send it again");

@@ -35,7 +35,7 @@ public final class FakeDesk implements Exceptions {
                         "quotetoproject",
                         "SALES_OPS",
                         "error",
-                        id == 1 ? HOSTILE : "Opportunity 006-" + id,
+                        id == 1 || id == 60 ? HOSTILE : "Opportunity 006-" + id,
                         "the stage 'Dreaming' is not in the lookup salesforce.stage",
                         "Add the row to the lookup salesforce.stage, then replay",
                         Optional.of(new BigDecimal("12000.50")),
