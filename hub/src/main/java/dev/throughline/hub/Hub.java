@@ -90,8 +90,8 @@ public final class Hub implements AutoCloseable {
         timers = new Timers(transactions, events, clock);
         asks = new HubAsks(
                 transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
-        audit = new PostgresAudit(db, clock);
-        rooms = new Rooms(db, transactions, systems, events, clock);
+        audit = new PostgresAudit(transactions, clock);
+        rooms = new Rooms(transactions, systems, mappings, events, clock);
         for (Workspace workspace : workspaces) {
             workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
             asks.refreshLookups(workspace.tenant());
@@ -214,6 +214,18 @@ public final class Hub implements AutoCloseable {
 
     public dev.throughline.hub.exceptions.Exceptions exceptions() {
         return rooms.exceptions();
+    }
+
+    public dev.throughline.hub.thread.Threads threads() {
+        return rooms.threads();
+    }
+
+    public dev.throughline.hub.reconcile.Reconciliation reconciliation() {
+        return rooms.reconciliation();
+    }
+
+    public dev.throughline.hub.observe.Observer observer() {
+        return rooms.observer();
     }
 
     public Mappings mappings() {

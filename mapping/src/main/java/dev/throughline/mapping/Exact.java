@@ -1,5 +1,7 @@
 package dev.throughline.mapping;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,8 @@ final class Exact {
         return switch (value) {
             case String text -> text;
             case Boolean flag -> flag;
-            case Double number -> Decimals.of(number);
+            case Double number -> plain(Decimals.of(number));
+            case BigDecimal number -> plain(guarded(number));
             case Number number -> number;
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> all = LinkedHashMap.newLinkedHashMap(map.size());
@@ -36,5 +39,19 @@ final class Exact {
                         "an expression gave a function or something else that JSON does not have",
                         "mend the mapping");
         };
+    }
+
+    /** Vendors read {@code 100000}, but not all of them {@code 1E+5}. */
+    private static BigDecimal plain(BigDecimal number) {
+        return number.scale() < 0 ? number.setScale(0, RoundingMode.UNNECESSARY) : number;
+    }
+
+    private static BigDecimal guarded(BigDecimal number) {
+        try {
+            return Decimals.bounded(number);
+        } catch (IllegalArgumentException e) {
+            throw new MappingFailure(
+                    MappingProblem.FIELD_INVALID, String.valueOf(e.getMessage()), "mend the value at its source");
+        }
     }
 }

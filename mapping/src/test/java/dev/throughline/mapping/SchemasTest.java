@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The committed schemas are the promise that mappings and consumers rely on. After a change of a record that keeps the promise, write them anew with
- * {@code mvn -pl mapping -am test -Dtest=SchemasTest -Dsurefire.failIfNoSpecifiedTests=false -Dschemas.rewrite=true}.
+ * {@code mvn -pl mapping -am test -Dtest=SchemasTest -Dsurefire.failIfNoSpecifiedTests=false -Dschemas.rewrite=true}. A change that breaks the promise is
+ * refused even then. Only while a schema has never been released may its file be deleted first, which the review sees.
  */
 class SchemasTest {
     private static final Path FOLDER = Path.of("..", "model", "src", "main", "resources", "schemas");

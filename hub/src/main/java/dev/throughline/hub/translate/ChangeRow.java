@@ -6,6 +6,7 @@ import dev.throughline.model.TenantId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 
@@ -20,10 +21,12 @@ public record ChangeRow(
         long ordinal,
         boolean deleted,
         String correlationId,
+        LocalDate occurredOn,
         String payload) {
     private static final String COLUMNS = """
             SELECT c.partition, c.seq, c.tenant, c.system, c.object_type, c.external_id, c.version_token, c.ordinal,
-                   c.operation = 'deleted', c.correlation_id, c.payload
+                   c.operation = 'deleted', c.correlation_id,
+                   (c.occurred_at AT TIME ZONE 'UTC')::date AS occurred_on, c.payload
             FROM change c
             """;
 
@@ -57,6 +60,7 @@ public record ChangeRow(
                 row.getLong(8),
                 row.getBoolean(9),
                 row.getString(10),
-                row.getString(11));
+                row.getObject(11, LocalDate.class),
+                row.getString(12));
     }
 }

@@ -55,6 +55,6 @@ public final class EditedLookups {
                                 .map(r -> Map.of("key", r.key(), "value", r.value()))
                                 .toList())))
                 .collect(Collectors.joining("\n---\n"));
-        return Optional.of(MappingSource.ofTenant("rows edited in the hub", text));
+        return Optional.of(MappingSource.edited("rows edited in the hub", text));
     }
 }

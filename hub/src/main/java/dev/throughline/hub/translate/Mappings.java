@@ -84,9 +84,9 @@ public final class Mappings implements RecordMapper {
 
     @Override
     public List<Mapped> inbound(
-            TenantId tenant, SystemId system, String objectType, String externalId, Map<String, Object> payload) {
+            TenantId tenant, SystemId system, String objectType, String externalId, LocalDate asOf, Map<String, Object> payload) {
         SystemConfig config = systems.config(tenant, system).orElseThrow();
-        var record = new SourceRecord(new ObjectType(objectType), new ExternalId(externalId), payload, today());
+        var record = new SourceRecord(new ObjectType(objectType), new ExternalId(externalId), payload, asOf);
         return sets.get(tenant).inbound(config.kind(), objectType, scope(config)).stream()
                 .map((InboundMapping m) -> m.map(record))
                 .toList();

@@ -7,14 +7,19 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.command.Command;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 /** The mappings in force, by tenant and system. */
 public interface RecordMapper {
-    /** What a record becomes: one answer per mapping that reads its object type; empty when none does. */
+    /**
+     * What a record becomes: one answer per mapping that reads its object type; empty when none does.
+     *
+     * @param asOf the day of the change, for lookups that hold for a time: a replay years later takes the rows of then
+     */
     List<Mapped> inbound(
-            TenantId tenant, SystemId system, String objectType, String externalId, Map<String, Object> payload);
+            TenantId tenant, SystemId system, String objectType, String externalId, LocalDate asOf, Map<String, Object> payload);
 
     /** @param externalIds ids in the target system of what the command points at */
     MappedCommand outbound(

@@ -17,6 +17,8 @@ import dev.throughline.model.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -207,7 +209,7 @@ public final class TranslateStage {
             return List.of(unreadable(row, error));
         }
         return mapper.inbound(
-                tenant, new SystemId(row.system()), row.objectType(), row.externalId(), (Map<String, Object>) object);
+                tenant, new SystemId(row.system()), row.objectType(), row.externalId(), row.occurredOn(), (Map<String, Object>) object);
     }
 
     private static Mapped unreadable(ChangeRow row, String why) {
@@ -228,6 +230,6 @@ public final class TranslateStage {
         @SuppressWarnings("unchecked")
         Map<String, Object> object = payload instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
         return mapper.inbound(
-                tenant, system, change.objectType().value(), change.externalId().value(), object);
+                tenant, system, change.objectType().value(), change.externalId().value(), LocalDate.ofInstant(change.occurredAt(), ZoneOffset.UTC), object);
     }
 }

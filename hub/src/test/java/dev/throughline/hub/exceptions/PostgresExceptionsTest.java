@@ -59,8 +59,8 @@ class PostgresExceptionsTest {
     private final ExceptionWriter writer = new ExceptionWriter();
     private final Heard heard = new Heard();
     private final PostgresExceptions desk =
-            new PostgresExceptions(DATABASE.source(), InstantSource.fixed(NOW), heard, heard);
-    private final PostgresAudit audit = new PostgresAudit(DATABASE.source(), InstantSource.fixed(NOW));
+            new PostgresExceptions(transactions, InstantSource.fixed(NOW), heard, heard);
+    private final PostgresAudit audit = new PostgresAudit(transactions, InstantSource.fixed(NOW));
 
     @BeforeEach
     void begin() {

@@ -83,7 +83,7 @@ public final class ContractActivation implements Process<ActivationState> {
         return switch (object) {
             case Contract _ -> Stream.of(ref.id());
             case ContractVersion version -> Stream.of(version.contract().id());
-            case Project project -> project.contract().stream().map(Ref::id);
+            case Project project -> contract(project, facts);
             case Assignment assignment -> contract(assignment.project(), facts);
             case Milestone milestone
             when milestone.status() == Milestone.Status.APPROVED -> contract(milestone.project(), facts);
@@ -92,7 +92,16 @@ public final class ContractActivation implements Process<ActivationState> {
     }
 
     private static Stream<String> contract(Ref<Project> project, Facts facts) {
-        return facts.get(project).flatMap(Project::contract).map(Ref::id).stream();
+        return facts.get(project).stream().flatMap(known -> contract(known, facts));
+    }
+
+    /** A project that names no contract has that of its deal. */
+    private static Stream<String> contract(Project project, Facts facts) {
+        return project.contract().isPresent()
+                ? project.contract().stream().map(Ref::id)
+                : project.opportunity().stream()
+                        .flatMap(deal -> facts.find(Contract.class, "Contract.opportunity", deal.id()).stream())
+                        .map(contract -> contract.ref().id());
     }
 
     private static Set<String> concernedBy(CommandSettled settled) {

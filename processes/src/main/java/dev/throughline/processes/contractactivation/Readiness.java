@@ -11,6 +11,7 @@ import dev.throughline.model.Stored;
 import dev.throughline.processes.Facts;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether all is there that finance needs to set a contract up. */
 sealed interface Readiness {
@@ -35,7 +36,7 @@ sealed interface Readiness {
         if (version.isEmpty()) {
             return new NotYet("no version is approved");
         }
-        var project = projectInDelivery(ref, facts);
+        var project = projectInDelivery(ref, contract.get(), facts);
         if (project.isEmpty()) {
             return new NotYet("delivery has no project for it");
         }
@@ -57,8 +58,13 @@ sealed interface Readiness {
                         .thenComparing(version -> version.ref().id()));
     }
 
-    private static Optional<Stored<Project>> projectInDelivery(Ref<Contract> ref, Facts facts) {
-        return facts.find(Project.class, "Project.contract", ref.id()).stream()
+    private static Optional<Stored<Project>> projectInDelivery(Ref<Contract> ref, Contract contract, Facts facts) {
+        var named = facts.find(Project.class, "Project.contract", ref.id()).stream();
+        // A project that names no contract has that of its deal.
+        var sold = contract.opportunity().stream()
+                .flatMap(deal -> facts.find(Project.class, "Project.opportunity", deal.id()).stream())
+                .filter(project -> project.body().contract().isEmpty());
+        return Stream.concat(named, sold)
                 .filter(project -> project.body().status() != Project.Status.CANCELLED)
                 .filter(project -> facts.existsIn(Role.PSA, project.ref()))
                 .min(Comparator.comparing(project -> project.ref().id()));

@@ -27,6 +27,7 @@ import dev.throughline.processes.publishing.Published.Refused;
 import dev.throughline.processes.publishing.Published.Sent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -150,7 +151,7 @@ public abstract class Publisher implements Process<Published> {
     }
 
     private static Sent forgetting(Sent sent) {
-        return new Sent(sent.count(), java.util.Map.of(), sent.awaited(), sent.refused());
+        return new Sent(sent.count(), Map.of(), sent.awaited(), sent.refused());
     }
 
     private Decision<Published> tell(String key, Published state, Sent before, CanonicalEvent event, Facts facts) {

@@ -3,6 +3,7 @@ package dev.throughline.processes.resourcesync;
 import dev.throughline.model.Absence;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CostRate;
+import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
 import dev.throughline.model.command.Command;
@@ -105,7 +106,7 @@ public final class ResourceSync extends Publisher {
                 : Optional.empty();
     }
 
-    private static Wanted cancelled(Deleted deleted, Optional<Ref<dev.throughline.model.LegalEntity>> entity) {
+    private static Wanted cancelled(Deleted deleted, Optional<Ref<LegalEntity>> entity) {
         var absence = deleted.absence();
         return Wanted.of(new PublishAbsence(
                 deleted.ref(),

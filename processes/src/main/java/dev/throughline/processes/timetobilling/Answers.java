@@ -8,6 +8,7 @@ import dev.throughline.model.command.Command.InvoiceLine;
 import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.model.event.CanonicalEvent.LineError;
 import dev.throughline.model.event.CanonicalEvent.Outcome;
+import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
@@ -94,7 +95,7 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
         billing.bill(good, through);
     }
 
-    private dev.throughline.processes.Problem refusal(InvoiceLine row, LineError error, Outcome.Refused said) {
+    private Problem refusal(InvoiceLine row, LineError error, Outcome.Refused said) {
         Ref<?> subject = row.sources().size() == 1 ? row.sources().getFirst().ref() : desk.project();
         return BillingProblems.refused(
                 error.code(),

@@ -1,6 +1,7 @@
 package dev.throughline.processes.timetobilling;
 
 import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion.Instalment;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -218,7 +220,7 @@ record Intake(Desk desk) {
                 .orElse(List.of());
     }
 
-    private Source.Due due(Ref<dev.throughline.model.Contract> contract, Instalment part) {
+    private Source.Due due(Ref<Contract> contract, Instalment part) {
         return new Source.Due(desk.project(), contract, part, part.dueOn().orElseThrow());
     }
 
@@ -238,7 +240,7 @@ record Intake(Desk desk) {
     }
 
     private Collection<OpenLine> held() {
-        var lines = new java.util.LinkedHashMap<String, OpenLine>();
+        var lines = new LinkedHashMap<String, OpenLine>();
         desk.facts()
                 .openLines(desk.project(), EVER)
                 .forEach(line -> lines.put(line.line().source().id(), line));

@@ -5,6 +5,7 @@ import dev.throughline.model.ServiceItem;
 import dev.throughline.model.command.Command.BilledSource;
 import dev.throughline.model.command.Command.InvoiceLine;
 import dev.throughline.processes.Facts;
+import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -77,7 +78,7 @@ final class InvoiceLines {
         var first = work.getFirst();
         var quantity = work.stream().map(Placed::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
         var amount = Money.total(work.stream().map(Placed::amount).toList());
-        boolean summedExpenses = first.line().kind() == dev.throughline.processes.ledger.LineKind.EXPENSE;
+        boolean summedExpenses = first.line().kind() == LineKind.EXPENSE;
         return new Row(
                 new InvoiceLine(
                         item(first),

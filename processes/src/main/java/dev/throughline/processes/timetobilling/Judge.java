@@ -8,6 +8,7 @@ import static dev.throughline.processes.ledger.LineKind.TIME;
 import dev.throughline.model.Approval;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
@@ -226,7 +227,7 @@ final class Judge {
     }
 
     private Verdict open(LineDraft draft, Money amount) {
-        var onHold = terms.customer().filter(dev.throughline.model.CustomerAccount::creditHold);
+        var onHold = terms.customer().filter(CustomerAccount::creditHold);
         return onHold.<Verdict>map(customer -> held(
                         draft,
                         amount,

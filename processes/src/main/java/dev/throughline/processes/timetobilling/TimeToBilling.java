@@ -36,6 +36,8 @@ import dev.throughline.processes.timetobilling.BillingStep.RunDue;
 import dev.throughline.processes.timetobilling.BillingStep.Skipped;
 import dev.throughline.processes.timetobilling.BillingStep.TermsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.WorkChanged;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -226,7 +228,7 @@ public final class TimeToBilling implements Process<BillingState> {
             case Given(Stopped(var _, var by, var _), RunAsked _) ->
                 Decision.ignore(state, "billing was stopped by " + by);
             case Given(Stopped(var _, var by, var _), RunDue _) -> {
-                desk.wakeForRun(java.util.Optional.empty());
+                desk.wakeForRun(Optional.empty());
                 yield desk.decision("billing was stopped by " + by);
             }
 
@@ -272,13 +274,13 @@ public final class TimeToBilling implements Process<BillingState> {
         return state.book().awaited(step).isPresent();
     }
 
-    private static Decision<BillingState> run(Desk desk, BillingRun billing, java.time.LocalDate through) {
+    private static Decision<BillingState> run(Desk desk, BillingRun billing, LocalDate through) {
         billing.run(through);
         return desk.decision("nothing is ready to bill");
     }
 
-    private static Decision<BillingState> runByTimer(Desk desk, BillingRun billing, java.time.LocalDate through) {
-        desk.wakeForRun(java.util.Optional.empty());
+    private static Decision<BillingState> runByTimer(Desk desk, BillingRun billing, LocalDate through) {
+        desk.wakeForRun(Optional.empty());
         return run(desk, billing, through);
     }
 }
