@@ -105,6 +105,9 @@ public final class ServerApp implements AutoCloseable {
         set.put("spring.main.banner-mode", "off");
         set.put("spring.main.log-startup-info", "false");
         set.put("spring.jmx.enabled", "false");
+        set.put(
+                "spring.autoconfigure.exclude",
+                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
         set.put("spring.mvc.servlet.load-on-startup", "1");
         set.put("spring.web.resources.add-mappings", "false");
         set.put("management.endpoints.access.default", "none");
@@ -121,6 +124,7 @@ public final class ServerApp implements AutoCloseable {
         set.put("management.health.diskspace.enabled", "false");
         set.put("management.health.ssl.enabled", "false");
         set.put("logging.level.root", "WARN");
+        set.put("logging.level.org.springframework.web", "ERROR");
         set.put("logging.level.dev.throughline", "INFO");
         set.put("logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %logger{1} [%X{correlationId:-}] %msg%n%ex{6}");
         if (options.ecsLogs()) {

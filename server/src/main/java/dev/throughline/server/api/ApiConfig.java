@@ -1,7 +1,19 @@
 package dev.throughline.server.api;
 
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The controllers of the API. */
 @Configuration(proxyBeanMethods = false)
+@Import({
+    ChangesController.class,
+    ProcessController.class,
+    ThreadController.class,
+    ExceptionsController.class,
+    ReconciliationController.class,
+    OperationsController.class,
+    AuditController.class,
+    HooksController.class,
+    OpenApiController.class
+})
 public class ApiConfig {}

@@ -1,6 +1,7 @@
 package dev.throughline.server.command;
 
 import dev.throughline.hub.workspace.WorkspaceRules;
+import dev.throughline.processes.Processes;
 import dev.throughline.server.security.Role;
 import dev.throughline.server.security.Scope;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ public final class Installed {
 
     public static WorkspaceRules rules() {
         return WorkspaceRules.installed(
-                java.util.List.of(),
+                Processes.policies(),
                 Arrays.stream(Scope.values()).map(Scope::text).collect(Collectors.toUnmodifiableSet()),
                 Arrays.stream(Role.values()).map(Role::text).collect(Collectors.toUnmodifiableSet()));
     }

@@ -17,7 +17,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns whatever a controller of the API throws into a problem; a caller never sees a stack trace or a statement. */
-@RestControllerAdvice(basePackages = {"dev.throughline.server.api", "dev.throughline.server.web"})
+@RestControllerAdvice
 public final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
@@ -57,6 +57,7 @@ public final class ProblemHandler {
                 new ApiProblem(
                         415, "MEDIA_TYPE", String.valueOf(media.getMessage()), "Send and accept application/json");
             case NoResourceFoundException _ -> nothingHere();
+            case org.springframework.web.servlet.NoHandlerFoundException _ -> nothingHere();
             case IllegalArgumentException wrong ->
                 new ApiProblem(
                         422, "NOT_USABLE", String.valueOf(wrong.getMessage()), "Correct the request and send it again");

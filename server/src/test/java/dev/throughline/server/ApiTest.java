@@ -1,0 +1,236 @@
+package dev.throughline.server;
+
+import static dev.throughline.server.testing.TestServer.call;
+import static dev.throughline.server.testing.TestServer.get;
+import static dev.throughline.server.testing.TestServer.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.server.testing.FakeRooms;
+import dev.throughline.server.testing.TestServer;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ApiTest {
+    private static final String CHANGE =
+            """
+            {"system": "salesforce", "objectType": "Opportunity", "externalId": "%s", "version": 7, "payload": {"Amount": 120000.50}}""";
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static void isProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = json(answer);
+        assertThat(problem.path("code").asString()).isEqualTo(code);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("remedy").asString()).isNotBlank();
+        assertThat(problem.path("correlationId").asString())
+                .isEqualTo(answer.headers().firstValue("X-Correlation-Id").orElse("?"));
+    }
+
+    @Test
+    void a_change_is_stored_once_and_told_where() {
+        var first = post("/api/v1/changes", CHANGE.formatted("006-once"));
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(json(first).path("status").asString()).isEqualTo("stored");
+        assertThat(json(first).path("position").asString()).matches("\\d+:\\d+");
+        assertThat(json(post("/api/v1/changes", CHANGE.formatted("006-once"))).path("status").asString())
+                .isEqualTo("repeated");
+    }
+
+    @Test
+    void a_batch_answers_each_change_in_order_and_a_bad_one_does_not_harm_the_others() {
+        var answer = post(
+                "/api/v1/changes",
+                "{\"changes\": [%s, {\"system\": \"nix\", \"objectType\": \"X\", \"externalId\": \"1\", \"version\": 1, \"payload\": {}}, {\"sytem\": 3}, %s]}"
+                        .formatted(CHANGE.formatted("006-b1"), CHANGE.formatted("006-b2")));
+        assertThat(answer.statusCode()).isEqualTo(207);
+        JsonNode results = json(answer).path("results");
+        assertThat(results.get(0).path("status").asString()).isEqualTo("stored");
+        assertThat(results.get(1).path("code").asString()).isEqualTo("UNKNOWN_SYSTEM");
+        assertThat(results.get(2).path("errors").findValuesAsString("field"))
+                .contains("/changes/2/sytem", "/changes/2/system", "/changes/2/objectType");
+        assertThat(results.get(3).path("status").asString()).isEqualTo("stored");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {"system": "salesforce",                                                  | 400 | MALFORMED_JSON
+            {"system": "a", "system": "b"}                                             | 400 | MALFORMED_JSON
+            <xml/>                                                                     | 400 | MALFORMED_JSON
+            []                                                                         | 422 | FIELDS_INVALID
+            42                                                                         | 422 | FIELDS_INVALID
+            {"changes": 3}                                                             | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": 3, "externalId": "1", "version": 1, "payload": {}} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "1", "payload": {}}             | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "1", "version": "9999-01-01T00:00:00Z", "payload": {}} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "1", "version": 1, "payload": []} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "1", "version": 1, "payload": {}, "x": 1} | 422 | FIELDS_INVALID
+            {"system": "nowhere", "objectType": "O", "externalId": "1", "version": 1, "payload": {}}  | 404 | UNKNOWN_SYSTEM
+            """)
+    void bad_input_gets_a_clear_answer(String body, int status, String code) {
+        isProblem(post("/api/v1/changes", body), status, code);
+    }
+
+    @Test
+    void malformed_json_is_told_with_its_place() {
+        JsonNode problem = json(post("/api/v1/changes", "{\n  \"system\": salesforce}"));
+        assertThat(problem.path("line").asInt()).isEqualTo(2);
+        assertThat(problem.path("column").asInt()).isPositive();
+    }
+
+    @Test
+    void a_body_of_20_megabytes_is_refused_before_it_is_kept() {
+        var request = TestServer.request(
+                "POST",
+                "/api/v1/changes",
+                TestServer.ADMIN_KEY,
+                HttpRequest.BodyPublishers.ofByteArray(new byte[20 * 1024 * 1024]));
+        isProblem(TestServer.send(request), 413, "BODY_TOO_LARGE");
+    }
+
+    @Test
+    void a_body_without_a_stated_length_is_refused_while_it_is_read() {
+        var sent = new AtomicLong();
+        var request = TestServer.request(
+                "POST",
+                "/api/v1/changes",
+                TestServer.ADMIN_KEY,
+                HttpRequest.BodyPublishers.ofInputStream(() -> blanks(20L * 1024 * 1024, sent)));
+        isProblem(TestServer.send(request), 413, "BODY_TOO_LARGE");
+    }
+
+    private static InputStream blanks(long bytes, AtomicLong sent) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                return sent.incrementAndGet() > bytes ? -1 : ' ';
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                if (sent.get() >= bytes) {
+                    return -1;
+                }
+                java.util.Arrays.fill(into, offset, offset + length, (byte) ' ');
+                sent.addAndGet(length);
+                return length;
+            }
+        };
+    }
+
+    @Test
+    void the_same_idempotency_key_gets_the_same_answer_and_the_effect_happens_once() {
+        String body = "{\"opportunity\": \"opp_77\"}";
+        String path = "/api/v1/processes/create-project-from-won-opportunity";
+        int before = TestServer.ROOMS.asked.size();
+        var first = post(path, body, "Idempotency-Key", "key-1");
+        var again = post(path, body, "Idempotency-Key", "key-1");
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(TestServer.ROOMS.asked).hasSize(before + 1);
+        isProblem(post(path, "{\"opportunity\": \"opp_78\"}", "Idempotency-Key", "key-1"), 422, "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    @Test
+    void a_request_that_failed_may_be_tried_again_with_its_key() {
+        String path = "/api/v1/processes/activate-contract";
+        isProblem(post(path, "{\"contract\": \"opp_1\"}", "Idempotency-Key", "key-2"), 422, "FIELDS_INVALID");
+        assertThat(post(path, "{\"contract\": \"ctr_1\"}", "Idempotency-Key", "key-2").statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void a_repeat_while_the_first_is_under_way_is_told_to_wait() throws Exception {
+        String body = "{\"invoice\": \"inv_1\"}";
+        String path = "/api/v1/processes/sync-invoice-status";
+        assertThat(post(path, body, "Idempotency-Key", "key-3").statusCode()).isEqualTo(202);
+        try (var connection = TestServer.DATABASE.source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE api_idempotency SET status = NULL, answer = NULL, at = now() WHERE key = 'key-3'");
+        }
+        isProblem(post(path, body, "Idempotency-Key", "key-3"), 409, "IDEMPOTENCY_UNDER_WAY");
+        try (var connection = TestServer.DATABASE.source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE api_idempotency SET at = now() - interval '3 minutes' WHERE key = 'key-3'");
+        }
+        assertThat(post(path, body, "Idempotency-Key", "key-3").statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void an_exception_is_acted_on_only_in_the_state_that_was_seen() {
+        var seen = get("/api/v1/exceptions/5");
+        String etag = seen.headers().firstValue("ETag").orElseThrow();
+        var skipped = post("/api/v1/exceptions/5/skip", "{\"reason\": \"a test\"}", "If-Match", etag);
+        assertThat(skipped.statusCode()).as(skipped.body()).isEqualTo(200);
+        assertThat(json(skipped).path("state").asString()).isEqualTo("skipped");
+        isProblem(post("/api/v1/exceptions/5/skip", "{\"reason\": \"again\"}", "If-Match", etag), 409, "STALE");
+        isProblem(post("/api/v1/exceptions/6/skip", "{\"reason\": \"no version\"}"), 422, "FIELDS_INVALID");
+        isProblem(post("/api/v1/exceptions/999999/retry", "{\"version\": 1}"), 404, "UNKNOWN_EXCEPTION");
+        isProblem(get("/api/v1/exceptions/abc"), 422, "FIELDS_INVALID");
+    }
+
+    @Test
+    void corrections_keep_their_types_and_decimals() {
+        var answer = post(
+                "/api/v1/exceptions/7/correct",
+                "{\"version\": 1, \"reason\": \"typo\", \"corrections\": {\"/Amount\": 10.10, \"/Name\": \"A\", \"/Old\": null}}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var corrections = TestServer.ROOMS.desk.corrections.getLast();
+        assertThat(corrections.get("/Amount")).isEqualTo(new java.math.BigDecimal("10.10"));
+        assertThat(corrections).containsEntry("/Name", "A").containsEntry("/Old", null);
+    }
+
+    @Test
+    void pages_follow_each_other_without_gap_or_repeat() {
+        JsonNode first = json(get("/api/v1/exceptions?limit=20"));
+        JsonNode second = json(get("/api/v1/exceptions?limit=20&before=" + first.path("next").asString()));
+        var ids = new java.util.HashSet<String>(first.path("items").findValuesAsString("id"));
+        assertThat(ids).hasSize(20);
+        assertThat(second.path("items").findValuesAsString("id")).hasSize(20).doesNotContainAnyElementsOf(ids);
+        isProblem(get("/api/v1/exceptions?limit=0"), 422, "FIELDS_INVALID");
+    }
+
+    @Test
+    void a_webhook_is_taken_only_with_the_connectors_proof() {
+        var right = call("POST", "/hooks/meridian/salesforce", "", "{}", "X-Signature", FakeRooms.SIGNATURE);
+        assertThat(right.statusCode()).isEqualTo(200);
+        var wrong = call("POST", "/hooks/meridian/salesforce", "", "{}", "X-Signature", "guess");
+        isProblem(wrong, 401, "NOTICE_REFUSED");
+        assertThat(wrong.body()).doesNotContain("signature is wrong");
+        isProblem(call("POST", "/hooks/meridian/nowhere", "", "{}"), 404, "UNKNOWN_SYSTEM");
+        isProblem(call("POST", "/hooks/other/salesforce", "", "{}"), 404, "UNKNOWN_SYSTEM");
+    }
+
+    @Test
+    void answers_carry_correlation_and_rate_headers_and_amounts_as_text() {
+        var answer = call("GET", "/api/v1/exceptions/1", TestServer.ADMIN_KEY, "", "X-Correlation-Id", "deal-42");
+        assertThat(answer.headers().firstValue("X-Correlation-Id")).hasValue("deal-42");
+        assertThat(answer.headers().firstValue("RateLimit-Remaining")).isPresent();
+        assertThat(json(answer).path("atStake").isString()).isTrue();
+        assertThat(json(answer).has("assignee")).isFalse();
+        var forged = call("GET", "/api/v1/exceptions/1", TestServer.ADMIN_KEY, "", "X-Correlation-Id", "a b<c>");
+        assertThat(forged.headers().firstValue("X-Correlation-Id").orElseThrow()).startsWith("req-");
+    }
+
+    @Test
+    void an_address_or_method_that_is_not_offered_is_told_so() {
+        isProblem(get("/api/v1/nothing"), 404, "NO_SUCH_ROUTE");
+        isProblem(call("DELETE", "/api/v1/overview", TestServer.ADMIN_KEY, ""), 405, "METHOD_NOT_ALLOWED");
+        isProblem(post("/api/v1/changes", "a=b", "Content-Type", "text/plain"), 415, "MEDIA_TYPE");
+    }
+}
