@@ -7,6 +7,7 @@ import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
 import dev.throughline.server.command.ThreadCommand;
+import dev.throughline.server.command.UpCommand;
 import dev.throughline.server.command.VerifyCommand;
 import dev.throughline.server.command.Version;
 import dev.throughline.server.database.DatabaseTrouble;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            UpCommand.class,
             CheckCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
