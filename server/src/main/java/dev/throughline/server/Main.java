@@ -43,7 +43,8 @@ public final class Main implements Runnable {
 
     /** @return the exit code, see {@link ExitCodes} */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        String[] words = arguments.length == 1 && arguments[0].equals("version") ? new String[] {"--version"} : arguments;
+        String[] words =
+                arguments.length == 1 && arguments[0].equals("version") ? new String[] {"--version"} : arguments;
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)

@@ -37,7 +37,8 @@ public final class PaperBook {
     }
 
     public synchronized List<Page> pages(String object) {
-        return new ArrayList<>(byId.values().stream().filter(p -> p.object.equals(object)).toList());
+        return new ArrayList<>(
+                byId.values().stream().filter(p -> p.object.equals(object)).toList());
     }
 
     /** How often such a record was really written, repeats of the same key counted. */
@@ -60,14 +61,21 @@ public final class PaperBook {
             return new WriteResult.Unknown("the line went dead before");
         }
         writes.merge(object, 1, Integer::sum);
-        String id = item.id().map(i -> i.value()).orElseGet(() -> Optional.ofNullable(byKey.get(item.key().value())).map(Page::id).orElse("p" + (byId.size() + 1)));
+        String id = item.id()
+                .map(i -> i.value())
+                .orElseGet(() -> Optional.ofNullable(byKey.get(item.key().value()))
+                        .map(Page::id)
+                        .orElse("p" + (byId.size() + 1)));
         Page page = new Page(object, id, item.key().value(), item.body());
         byId.put(id, page);
         byKey.put(item.key().value(), page);
         if (mood == Mood.LOSE_ANSWER) {
             return new WriteResult.Unknown("the line went dead after");
         }
-        return new WriteResult.Applied(new dev.throughline.model.ExternalId(id), "1", JsonNodeFactory.instance.objectNode().put("_reference", "No. " + id));
+        return new WriteResult.Applied(
+                new dev.throughline.model.ExternalId(id),
+                "1",
+                JsonNodeFactory.instance.objectNode().put("_reference", "No. " + id));
     }
 
     synchronized Optional<Page> ofKey(String key) {
