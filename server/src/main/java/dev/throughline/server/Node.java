@@ -32,7 +32,11 @@ public final class Node implements AutoCloseable {
      * @throws IllegalArgumentException when a mapping or policy cannot be used
      */
     public static Node start(
-            List<WorkspaceFile> files, Database database, ServerOptions server, HubOptions options, InstantSource clock) {
+            List<WorkspaceFile> files,
+            Database database,
+            ServerOptions server,
+            HubOptions options,
+            InstantSource clock) {
         var workspaces = files.stream().map(WorkspaceFile::workspace).toList();
         Hub hub = null;
         ServerApp app = null;

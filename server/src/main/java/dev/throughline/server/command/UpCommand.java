@@ -46,29 +46,46 @@ public final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "folder that holds throughline.yaml")
+    @Option(
+            names = "--workspace",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder that holds throughline.yaml")
     @SuppressWarnings("NullAway.Init")
     private Path workspace;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "where to listen, 0 for any free one; else the workspace's, else 8080")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "where to listen, 0 for any free one; else the workspace's, else 8080")
     private @Nullable Integer port;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "address to bind, ${DEFAULT-VALUE} when absent; put TLS in front before you open it")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "address to bind, ${DEFAULT-VALUE} when absent; put TLS in front before you open it")
     private String host = "127.0.0.1";
 
     @Option(
             names = "--database",
             paramLabel = "URL",
-            description = "an external PostgreSQL; user and password from THROUGHLINE_DATABASE_USER and THROUGHLINE_DATABASE_PASSWORD")
+            description =
+                    "an external PostgreSQL; user and password from THROUGHLINE_DATABASE_USER and THROUGHLINE_DATABASE_PASSWORD")
     private @Nullable String database;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "the hub's own files; DIR/data of the workspace when absent")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the hub's own files; DIR/data of the workspace when absent")
     private @Nullable Path data;
 
     @Option(names = "--log-json", description = "log one JSON object per line")
     private boolean logJson;
 
-    @Option(names = "--reset-password", description = "draw a new password for the local administrator and show it once")
+    @Option(
+            names = "--reset-password",
+            description = "draw a new password for the local administrator and show it once")
     private boolean resetPassword;
 
     @Override
@@ -79,7 +96,8 @@ public final class UpCommand implements Callable<Integer> {
         requireFree(wished);
         var options = ServerOptions.onLoopback(wished).on(host, logJson);
         var ended = new CountDownLatch(1);
-        Node node = Node.start(List.of(file), open(own, file), options, HubOptions.defaults(nodeName()), InstantSource.system());
+        Node node = Node.start(
+                List.of(file), open(own, file), options, HubOptions.defaults(nodeName()), InstantSource.system());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             node.close();
             ended.countDown();
@@ -91,9 +109,9 @@ public final class UpCommand implements Callable<Integer> {
 
     private void tell(Node node, WorkspaceFile file) {
         var out = spec.commandLine().getOut();
-        out.println("Throughline runs for " + file.workspace().tenant() + " at " + node.server().url());
-        Optional<String> password =
-                resetPassword ? Optional.of(node.newPassword(file)) : node.firstPassword(file);
+        out.println("Throughline runs for " + file.workspace().tenant() + " at "
+                + node.server().url());
+        Optional<String> password = resetPassword ? Optional.of(node.newPassword(file)) : node.firstPassword(file);
         password.ifPresent(p -> {
             out.println("Sign in as 'admin' with the password " + p);
             out.println("It is shown this once; only its hash is kept. 'up --reset-password' draws a new one.");
@@ -112,8 +130,12 @@ public final class UpCommand implements Callable<Integer> {
         return file.database()
                 .<Database>map(d -> ExternalDatabase.open(
                         d.url(),
-                        d.user().or(() -> environment("THROUGHLINE_DATABASE_USER")).orElse("throughline"),
-                        d.password().or(() -> environment("THROUGHLINE_DATABASE_PASSWORD")).orElse("")))
+                        d.user()
+                                .or(() -> environment("THROUGHLINE_DATABASE_USER"))
+                                .orElse("throughline"),
+                        d.password()
+                                .or(() -> environment("THROUGHLINE_DATABASE_PASSWORD"))
+                                .orElse("")))
                 .orElseGet(() -> EmbeddedDatabase.open(own));
     }
 
@@ -136,7 +158,8 @@ public final class UpCommand implements Callable<Integer> {
 
     private static String nodeName() {
         try {
-            return InetAddress.getLocalHost().getHostName() + "-" + ProcessHandle.current().pid();
+            return InetAddress.getLocalHost().getHostName() + "-"
+                    + ProcessHandle.current().pid();
         } catch (UnknownHostException unnamed) {
             return "node-" + ProcessHandle.current().pid();
         }
