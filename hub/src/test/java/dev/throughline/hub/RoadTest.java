@@ -232,7 +232,7 @@ class RoadTest {
         erp.next(PaperBook.Mood.LOSE_ANSWER, 1);
         psa.next(PaperBook.Mood.LOSE_REQUEST, 1);
         projectIsThere();
-        assertThat(erp.writes()).isEqualTo(1);
+        assertThat(erp.writes("customer")).isEqualTo(1);
         assertThat(psa.pages("project")).hasSize(1);
     }
 

@@ -7,6 +7,7 @@ import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
 import dev.throughline.server.command.ThreadCommand;
+import dev.throughline.server.command.UpCommand;
 import dev.throughline.server.command.VerifyCommand;
 import dev.throughline.server.command.Version;
 import dev.throughline.server.database.DatabaseTrouble;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            UpCommand.class,
             CheckCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
@@ -41,7 +43,8 @@ public final class Main implements Runnable {
 
     /** @return the exit code, see {@link ExitCodes} */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        String[] words = arguments.length == 1 && arguments[0].equals("version") ? new String[] {"--version"} : arguments;
+        String[] words =
+                arguments.length == 1 && arguments[0].equals("version") ? new String[] {"--version"} : arguments;
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)

@@ -15,4 +15,8 @@ public record ServerOptions(String host, int port, long bodyBytesMax, int reques
     public static ServerOptions onLoopback(int port) {
         return new ServerOptions("127.0.0.1", port, BODY_BYTES_MAX, 5_000, false);
     }
+
+    public ServerOptions on(String address, boolean jsonLogs) {
+        return new ServerOptions(address, port, bodyBytesMax, requestsPerSecond, jsonLogs);
+    }
 }

@@ -16,9 +16,9 @@ public final class Tenants {
 
     public Tenants(List<Workspace> workspaces) {
         systems = workspaces.stream()
-                .collect(Collectors.toUnmodifiableMap(Workspace::tenant, w -> w.systems().stream()
-                        .map(SystemConfig::id)
-                        .collect(Collectors.toUnmodifiableSet())));
+                .collect(Collectors.toUnmodifiableMap(
+                        Workspace::tenant,
+                        w -> w.systems().stream().map(SystemConfig::id).collect(Collectors.toUnmodifiableSet())));
     }
 
     /** @throws ApiProblem 404 naming the systems there are, to somebody who has signed in */
@@ -44,5 +44,4 @@ public final class Tenants {
     private List<String> names(TenantId tenant) {
         return known(tenant).stream().map(SystemId::value).sorted().toList();
     }
-
 }

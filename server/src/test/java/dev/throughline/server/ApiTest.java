@@ -18,8 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ApiTest {
-    private static final String CHANGE =
-            """
+    private static final String CHANGE = """
             {"system": "salesforce", "objectType": "Opportunity", "externalId": "%s", "version": 7, "payload": {"Amount": 120000.50}}""";
 
     private static JsonNode json(HttpResponse<String> answer) {
@@ -43,7 +42,9 @@ class ApiTest {
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(json(first).path("status").asString()).isEqualTo("stored");
         assertThat(json(first).path("position").asString()).matches("\\d+:\\d+");
-        assertThat(json(post("/api/v1/changes", CHANGE.formatted("006-once"))).path("status").asString())
+        assertThat(json(post("/api/v1/changes", CHANGE.formatted("006-once")))
+                        .path("status")
+                        .asString())
                 .isEqualTo("repeated");
     }
 
@@ -63,10 +64,7 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"system": "salesforce",                                                  | 400 | MALFORMED_JSON
             {"system": "a", "system": "b"}                                             | 400 | MALFORMED_JSON
             <xml/>                                                                     | 400 | MALFORMED_JSON
@@ -143,14 +141,16 @@ class ApiTest {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
         assertThat(TestServer.ROOMS.asked).hasSize(before + 1);
-        isProblem(post(path, "{\"opportunity\": \"opp_78\"}", "Idempotency-Key", "key-1"), 422, "IDEMPOTENCY_KEY_REUSED");
+        isProblem(
+                post(path, "{\"opportunity\": \"opp_78\"}", "Idempotency-Key", "key-1"), 422, "IDEMPOTENCY_KEY_REUSED");
     }
 
     @Test
     void a_request_that_failed_may_be_tried_again_with_its_key() {
         String path = "/api/v1/processes/activate-contract";
         isProblem(post(path, "{\"contract\": \"opp_1\"}", "Idempotency-Key", "key-2"), 422, "FIELDS_INVALID");
-        assertThat(post(path, "{\"contract\": \"ctr_1\"}", "Idempotency-Key", "key-2").statusCode())
+        assertThat(post(path, "{\"contract\": \"ctr_1\"}", "Idempotency-Key", "key-2")
+                        .statusCode())
                 .isEqualTo(202);
     }
 
@@ -161,7 +161,8 @@ class ApiTest {
         assertThat(post(path, body, "Idempotency-Key", "key-3").statusCode()).isEqualTo(202);
         try (var connection = TestServer.DATABASE.source().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("UPDATE api_idempotency SET status = NULL, answer = NULL, at = now() WHERE key = 'key-3'");
+            statement.execute(
+                    "UPDATE api_idempotency SET status = NULL, answer = NULL, at = now() WHERE key = 'key-3'");
         }
         isProblem(post(path, body, "Idempotency-Key", "key-3"), 409, "IDEMPOTENCY_UNDER_WAY");
         try (var connection = TestServer.DATABASE.source().getConnection();
@@ -198,7 +199,8 @@ class ApiTest {
     @Test
     void pages_follow_each_other_without_gap_or_repeat() {
         JsonNode first = json(get("/api/v1/exceptions?limit=20"));
-        JsonNode second = json(get("/api/v1/exceptions?limit=20&before=" + first.path("next").asString()));
+        JsonNode second = json(
+                get("/api/v1/exceptions?limit=20&before=" + first.path("next").asString()));
         var ids = new java.util.HashSet<String>(first.path("items").findValuesAsString("id"));
         assertThat(ids).hasSize(20);
         assertThat(second.path("items").findValuesAsString("id")).hasSize(20).doesNotContainAnyElementsOf(ids);
@@ -224,7 +226,8 @@ class ApiTest {
         assertThat(json(answer).path("atStake").isString()).isTrue();
         assertThat(json(answer).has("assignee")).isFalse();
         var forged = call("GET", "/api/v1/exceptions/1", TestServer.ADMIN_KEY, "", "X-Correlation-Id", "a b<c>");
-        assertThat(forged.headers().firstValue("X-Correlation-Id").orElseThrow()).startsWith("req-");
+        assertThat(forged.headers().firstValue("X-Correlation-Id").orElseThrow())
+                .startsWith("req-");
     }
 
     @Test

@@ -64,7 +64,11 @@ class ConsoleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/console", "/console/systems", "/console/threads?q=alder", "/console/threads/opp_1", "/console/exceptions",
+                "/console",
+                "/console/systems",
+                "/console/threads?q=alder",
+                "/console/threads/opp_1",
+                "/console/exceptions",
                 "/console/exceptions/1"
             })
     void every_page_is_whole_alone_and_a_fragment_for_htmx(String path) throws Exception {
@@ -77,10 +81,14 @@ class ConsoleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console/systems", "/console/threads/opp_1", "/console/exceptions", "/console/exceptions/1"})
+    @ValueSource(
+            strings = {"/console/systems", "/console/threads/opp_1", "/console/exceptions", "/console/exceptions/1"})
     void what_a_vendor_wrote_is_never_taken_for_markup(String path) throws Exception {
         signIn();
-        assertThat(get(path).body()).doesNotContain(FakeDesk.HOSTILE).doesNotContain("<script>alert").contains("&lt;script");
+        assertThat(get(path).body())
+                .doesNotContain(FakeDesk.HOSTILE)
+                .doesNotContain("<script>alert")
+                .contains("&lt;script");
     }
 
     @Test
@@ -98,7 +106,8 @@ class ConsoleTest {
     @Test
     void nothing_is_done_without_the_token_of_the_page() throws Exception {
         signIn();
-        assertThat(submit("/console/exceptions/13/skip", Map.of("version", "1", "reason", "forged")).statusCode())
+        assertThat(submit("/console/exceptions/13/skip", Map.of("version", "1", "reason", "forged"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -115,8 +124,7 @@ class ConsoleTest {
                     "/sign-in", Map.of("username", "guessed", "password", "wrong" + i, "_csrf", token("/sign-in")));
             assertThat(wrong.headers().firstValue("Location").orElse("")).contains("/sign-in?w");
         }
-        var later =
-                submit("/sign-in", Map.of("username", "guessed", "password", "wrong", "_csrf", token("/sign-in")));
+        var later = submit("/sign-in", Map.of("username", "guessed", "password", "wrong", "_csrf", token("/sign-in")));
         assertThat(later.headers().firstValue("Location").orElse("")).endsWith("/sign-in?wait");
         assertThat(get("/sign-in?wait").body()).contains("Too many tries");
     }
@@ -124,7 +132,10 @@ class ConsoleTest {
     @Test
     void style_and_scripts_come_from_here() throws Exception {
         for (String path : new String[] {
-            "/webjars/tabler__core/1.4.0/dist/css/tabler.min.css", "/webjars/htmx.org/2.0.10/dist/htmx.min.js", "/assets/console.css", "/assets/theme.js"
+            "/webjars/tabler__core/1.4.0/dist/css/tabler.min.css",
+            "/webjars/htmx.org/2.0.10/dist/htmx.min.js",
+            "/assets/console.css",
+            "/assets/theme.js"
         }) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(200);
         }

@@ -49,8 +49,7 @@ class SecurityTest {
         route.scope().ifPresent(scope -> {
             String key = KEYS_WITHOUT.computeIfAbsent(
                     scope,
-                    s -> TestServer.keyWith(
-                            EnumSet.complementOf(EnumSet.of(s)).toArray(Scope[]::new)));
+                    s -> TestServer.keyWith(EnumSet.complementOf(EnumSet.of(s)).toArray(Scope[]::new)));
             var answer = call(route.method(), address(route), key, "{}");
             assertThat(answer.statusCode()).as(route.operation()).isEqualTo(403);
             assertThat(answer.body()).contains("SCOPE_MISSING").contains(scope.text());
@@ -64,7 +63,9 @@ class SecurityTest {
                 .map(scope -> KEYS_WITH.computeIfAbsent(scope, TestServer::keyWith))
                 .orElse(TestServer.ADMIN_KEY);
         var answer = call(route.method(), address(route), key, "{}");
-        assertThat(answer.statusCode()).as(route.operation() + " " + answer.body()).isNotIn(401, 403, 405, 500);
+        assertThat(answer.statusCode())
+                .as(route.operation() + " " + answer.body())
+                .isNotIn(401, 403, 405, 500);
     }
 
     @Test
@@ -87,7 +88,8 @@ class SecurityTest {
 
     @Test
     void the_openapi_document_describes_every_route_with_schemas_that_are_there() {
-        JsonNode document = JsonMapper.shared().readTree(TestServer.get("/api/v1/openapi.json").body());
+        JsonNode document = JsonMapper.shared()
+                .readTree(TestServer.get("/api/v1/openapi.json").body());
         assertThat(document.path("openapi").asString()).startsWith("3.1");
         routes().forEach(r -> assertThat(document.path("paths")
                         .path(r.path())
@@ -113,7 +115,8 @@ class SecurityTest {
     @Test
     void metrics_need_a_key_with_their_scope() {
         assertThat(call("GET", "/metrics", "", "").statusCode()).isEqualTo(401);
-        assertThat(call("GET", "/metrics", TestServer.keyWith(Scope.OVERVIEW_READ), "").statusCode())
+        assertThat(call("GET", "/metrics", TestServer.keyWith(Scope.OVERVIEW_READ), "")
+                        .statusCode())
                 .isEqualTo(403);
         var answer = call("GET", "/metrics", TestServer.keyWith(Scope.METRICS_READ), "");
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -28,7 +28,7 @@ public final class PaperBook {
     private final Map<String, Page> byKey = new LinkedHashMap<>();
     private final Map<String, Page> byId = new LinkedHashMap<>();
     private final Deque<Mood> moods = new ArrayDeque<>();
-    private int writes;
+    private final Map<String, Integer> writes = new LinkedHashMap<>();
 
     public synchronized void next(Mood mood, int times) {
         for (int i = 0; i < times; i++) {
@@ -37,11 +37,13 @@ public final class PaperBook {
     }
 
     public synchronized List<Page> pages(String object) {
-        return new ArrayList<>(byId.values().stream().filter(p -> p.object.equals(object)).toList());
+        return new ArrayList<>(
+                byId.values().stream().filter(p -> p.object.equals(object)).toList());
     }
 
-    public synchronized int writes() {
-        return writes;
+    /** How often such a record was really written, repeats of the same key counted. */
+    public synchronized int writes(String object) {
+        return writes.getOrDefault(object, 0);
     }
 
     synchronized WriteResult write(String object, WriteItem item) {
@@ -58,15 +60,22 @@ public final class PaperBook {
         if (mood == Mood.LOSE_REQUEST) {
             return new WriteResult.Unknown("the line went dead before");
         }
-        writes++;
-        String id = item.id().map(i -> i.value()).orElseGet(() -> Optional.ofNullable(byKey.get(item.key().value())).map(Page::id).orElse("p" + (byId.size() + 1)));
+        writes.merge(object, 1, Integer::sum);
+        String id = item.id()
+                .map(i -> i.value())
+                .orElseGet(() -> Optional.ofNullable(byKey.get(item.key().value()))
+                        .map(Page::id)
+                        .orElse("p" + (byId.size() + 1)));
         Page page = new Page(object, id, item.key().value(), item.body());
         byId.put(id, page);
         byKey.put(item.key().value(), page);
         if (mood == Mood.LOSE_ANSWER) {
             return new WriteResult.Unknown("the line went dead after");
         }
-        return new WriteResult.Applied(new dev.throughline.model.ExternalId(id), "1", JsonNodeFactory.instance.objectNode().put("_reference", "No. " + id));
+        return new WriteResult.Applied(
+                new dev.throughline.model.ExternalId(id),
+                "1",
+                JsonNodeFactory.instance.objectNode().put("_reference", "No. " + id));
     }
 
     synchronized Optional<Page> ofKey(String key) {

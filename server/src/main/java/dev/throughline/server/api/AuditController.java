@@ -35,8 +35,9 @@ final class AuditController {
             @RequestParam Optional<Integer> limit) {
         int most = Callers.limit(limit);
         List<Audit.Entry> entries = audit.search(Callers.caller().tenant(), subject, actor, before, most);
-        Optional<Long> next =
-                entries.size() < most ? Optional.empty() : Optional.of(entries.getLast().seq());
+        Optional<Long> next = entries.size() < most
+                ? Optional.empty()
+                : Optional.of(entries.getLast().seq());
         return new Page(entries, next);
     }
 

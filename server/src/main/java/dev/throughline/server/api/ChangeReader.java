@@ -33,7 +33,8 @@ final class ChangeReader {
         String system = fields.text("system", 64);
         String objectType = fields.text("objectType", 128);
         String externalId = fields.text("externalId", 128);
-        Operation operation = fields.optionalChoice("operation", Operation.class).orElse(Operation.UPSERTED);
+        Operation operation =
+                fields.optionalChoice("operation", Operation.class).orElse(Operation.UPSERTED);
         Optional<Instant> occurredAt = fields.optionalInstant("occurredAt");
         Optional<Version> version = version(fields, occurredAt);
         JsonNode payload = payload(fields, operation);
@@ -54,13 +55,19 @@ final class ChangeReader {
         Optional<JsonNode> given = fields.any("version").filter(v -> !v.isNull());
         if (given.isEmpty()) {
             if (occurredAt.isEmpty()) {
-                fields.wrong("version", "MISSING", "is required where occurredAt is absent: without either, old and new cannot be told apart");
+                fields.wrong(
+                        "version",
+                        "MISSING",
+                        "is required where occurredAt is absent: without either, old and new cannot be told apart");
                 return Optional.empty();
             }
-            return occurredAt.filter(at -> at.isAfter(Instant.EPOCH)).map(Version::at).or(() -> {
-                fields.wrong("occurredAt", "WRONG_VALUE", "must be after 1970");
-                return Optional.empty();
-            });
+            return occurredAt
+                    .filter(at -> at.isAfter(Instant.EPOCH))
+                    .map(Version::at)
+                    .or(() -> {
+                        fields.wrong("occurredAt", "WRONG_VALUE", "must be after 1970");
+                        return Optional.empty();
+                    });
         }
         JsonNode value = given.get();
         if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {
@@ -69,7 +76,10 @@ final class ChangeReader {
         if (value.isString()) {
             return stamp(fields, value.stringValue());
         }
-        fields.wrong("version", "WRONG_TYPE", "must be a counter such as 7, or an instant in UTC such as 2026-03-31T08:30:00Z");
+        fields.wrong(
+                "version",
+                "WRONG_TYPE",
+                "must be a counter such as 7, or an instant in UTC such as 2026-03-31T08:30:00Z");
         return Optional.empty();
     }
 
@@ -86,7 +96,10 @@ final class ChangeReader {
         } catch (java.time.format.DateTimeParseException notOne) {
             // told below
         }
-        fields.wrong("version", "WRONG_VALUE", "must be a counter such as 7, or an instant in UTC after 1970 such as 2026-03-31T08:30:00Z");
+        fields.wrong(
+                "version",
+                "WRONG_VALUE",
+                "must be a counter such as 7, or an instant in UTC after 1970 such as 2026-03-31T08:30:00Z");
         return Optional.empty();
     }
 
@@ -95,13 +108,17 @@ final class ChangeReader {
     }
 
     private static void future(Fields fields, String name) {
-        fields.wrong(name, "IN_THE_FUTURE", "lies more than a day ahead; every later change of the record would be taken for old");
+        fields.wrong(
+                name,
+                "IN_THE_FUTURE",
+                "lies more than a day ahead; every later change of the record would be taken for old");
     }
 
     private static JsonNode payload(Fields fields, Operation operation) {
         JsonNode payload = fields.any("payload").orElse(NullNode.instance);
         if (operation == Operation.UPSERTED && !payload.isObject()) {
-            fields.wrong("payload", payload.isNull() ? "MISSING" : "WRONG_TYPE", "must be the whole record as an object");
+            fields.wrong(
+                    "payload", payload.isNull() ? "MISSING" : "WRONG_TYPE", "must be the whole record as an object");
         }
         if (operation != Operation.UPSERTED && !payload.isNull()) {
             fields.wrong("payload", "NOT_WANTED", "is only taken with the operation upserted");

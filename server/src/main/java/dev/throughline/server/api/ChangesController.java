@@ -66,7 +66,9 @@ final class ChangesController {
     private ResponseEntity<Map<String, Object>> many(TenantId tenant, ChangeReader reader, JsonNode items) {
         if (items.isEmpty() || items.size() > AT_ONCE_MAX) {
             throw ApiProblem.field(
-                    "/changes", "WRONG_LENGTH", "must hold 1 to %d changes, holds %d".formatted(AT_ONCE_MAX, items.size()));
+                    "/changes",
+                    "WRONG_LENGTH",
+                    "must hold 1 to %d changes, holds %d".formatted(AT_ONCE_MAX, items.size()));
         }
         var results = new ArrayList<Map<String, Object>>(items.size());
         var bySystem = new TreeMap<String, List<Placed>>();

@@ -47,8 +47,7 @@ final class ExceptionsController {
             @RequestParam Optional<String> search,
             @RequestParam Optional<Long> before,
             @RequestParam Optional<Integer> limit) {
-        return desk.list(
-                tenant(), filter(domain, owner, code, state, search), before, Callers.limit(limit));
+        return desk.list(tenant(), filter(domain, owner, code, state, search), before, Callers.limit(limit));
     }
 
     @GetMapping("/groups")
@@ -127,7 +126,9 @@ final class ExceptionsController {
     private Item known(long id) {
         return desk.get(tenant(), id)
                 .orElseThrow(() -> ApiProblem.notFound(
-                        "UNKNOWN_EXCEPTION", "There is no exception %d".formatted(id), "List them: GET /api/v1/exceptions"));
+                        "UNKNOWN_EXCEPTION",
+                        "There is no exception %d".formatted(id),
+                        "List them: GET /api/v1/exceptions"));
     }
 
     private ResponseEntity<Item> item(long id) {
@@ -155,13 +156,18 @@ final class ExceptionsController {
     private static Map<String, Object> corrections(Fields fields) {
         Optional<JsonNode> given = fields.any("corrections");
         var corrections = new LinkedHashMap<String, Object>();
-        if (given.isEmpty() || !given.get().isObject() || given.get().isEmpty() || given.get().size() > CORRECTIONS_MAX) {
-            fields.wrong("corrections", "WRONG_TYPE", "must be an object of 1 to 50 JSON pointers, each with its new value");
+        if (given.isEmpty()
+                || !given.get().isObject()
+                || given.get().isEmpty()
+                || given.get().size() > CORRECTIONS_MAX) {
+            fields.wrong(
+                    "corrections", "WRONG_TYPE", "must be an object of 1 to 50 JSON pointers, each with its new value");
             return corrections;
         }
         given.get().forEachEntry((pointer, value) -> {
             if (!pointer.startsWith("/")) {
-                fields.wrong("corrections/" + pointer, "WRONG_VALUE", "must be named by a JSON pointer such as /Amount");
+                fields.wrong(
+                        "corrections/" + pointer, "WRONG_VALUE", "must be named by a JSON pointer such as /Amount");
             } else if (value.isContainer()) {
                 fields.wrong("corrections" + pointer, "WRONG_TYPE", "must be text, a number, true, false or null");
             } else {
@@ -189,9 +195,10 @@ final class ExceptionsController {
             Optional<String> code,
             Optional<String> state,
             Optional<String> search) {
-        state.filter(s -> !java.util.Set.of("open", "resolved", "skipped").contains(s)).ifPresent(_ -> {
-            throw ApiProblem.field("state", "WRONG_VALUE", "must be open, resolved or skipped");
-        });
+        state.filter(s -> !java.util.Set.of("open", "resolved", "skipped").contains(s))
+                .ifPresent(_ -> {
+                    throw ApiProblem.field("state", "WRONG_VALUE", "must be open, resolved or skipped");
+                });
         return new Filter(domain, owner, code, state, search);
     }
 

@@ -47,8 +47,8 @@ final class HooksController {
     @RequestMapping(
             path = "/hooks/{tenant}/{system}",
             method = {RequestMethod.POST, RequestMethod.GET})
-    ResponseEntity<byte[]> receive(
-            @PathVariable String tenant, @PathVariable String system, HttpServletRequest request) throws IOException {
+    ResponseEntity<byte[]> receive(@PathVariable String tenant, @PathVariable String system, HttpServletRequest request)
+            throws IOException {
         var tenantId = new TenantId(tenant);
         var systemId = new SystemId(system);
         if (!tenants.has(tenantId, systemId)) {
@@ -63,7 +63,7 @@ final class HooksController {
 
     private static ResponseEntity<byte[]> answer(String system, Webhooks.Outcome outcome) {
         return switch (outcome) {
-            case Webhooks.Outcome.Accepted(_, var answer) -> sent(answer);
+            case Webhooks.Outcome.Accepted(var _, var answer) -> sent(answer);
             case Webhooks.Outcome.Challenge(var answer) -> sent(answer);
             case Webhooks.Outcome.Refused(int status, String reason) -> {
                 LOG.warn("a notice for {} was refused with {}: {}", system, status, reason);

@@ -23,12 +23,15 @@ final class OpenApi {
         document.put(
                 "info",
                 Map.of(
-                        "title", "Throughline",
-                        "version", "1",
+                        "title",
+                        "Throughline",
+                        "version",
+                        "1",
                         "description",
-                                "Every answer that is not a success is a problem (RFC 9457) with a stable code and a remedy. "
-                                        + "Amounts are decimal text. A POST may carry an Idempotency-Key.",
-                        "license", Map.of("name", "Apache-2.0", "identifier", "Apache-2.0")));
+                        "Every answer that is not a success is a problem (RFC 9457) with a stable code and a remedy. "
+                                + "Amounts are decimal text. A POST may carry an Idempotency-Key.",
+                        "license",
+                        Map.of("name", "Apache-2.0", "identifier", "Apache-2.0")));
         document.put("servers", List.of(Map.of("url", "/")));
         document.put("security", List.of(Map.of("key", List.of())));
         document.put("paths", paths());
@@ -58,7 +61,11 @@ final class OpenApi {
         route.request()
                 .ifPresent(schema -> operation.put(
                         "requestBody",
-                        Map.of("required", !optionalBody(schema), "content", Map.of("application/json", Map.of("schema", ref(schema))))));
+                        Map.of(
+                                "required",
+                                !optionalBody(schema),
+                                "content",
+                                Map.of("application/json", Map.of("schema", ref(schema))))));
         operation.put("responses", responses(route));
         return operation;
     }
@@ -86,7 +93,9 @@ final class OpenApi {
         if (route.method().equals("POST")) {
             all.add(Map.of("$ref", "#/components/parameters/IdempotencyKey"));
         }
-        if (route.request().filter(List.of("Versioned", "Correction", "Reasoned", "Assignment")::contains).isPresent()) {
+        if (route.request()
+                .filter(List.of("Versioned", "Correction", "Reasoned", "Assignment")::contains)
+                .isPresent()) {
             all.add(Map.of("$ref", "#/components/parameters/IfMatch"));
         }
         return all;
@@ -97,13 +106,19 @@ final class OpenApi {
         String media = route.response().equals("AuditLines") ? "application/x-ndjson" : "application/json";
         responses.put(
                 Integer.toString(route.success()),
-                Map.of("description", route.summary(), "content", Map.of(media, Map.of("schema", ref(route.response())))));
+                Map.of(
+                        "description",
+                        route.summary(),
+                        "content",
+                        Map.of(media, Map.of("schema", ref(route.response())))));
         if (route.response().equals("Receipts")) {
             responses.put(
                     "207",
                     Map.of(
-                            "description", "Some were refused; each result says why",
-                            "content", Map.of(media, Map.of("schema", ref("Receipts")))));
+                            "description",
+                            "Some were refused; each result says why",
+                            "content",
+                            Map.of(media, Map.of("schema", ref("Receipts")))));
         }
         responses.put("default", Map.of("$ref", "#/components/responses/Problem"));
         return responses;
@@ -123,25 +138,40 @@ final class OpenApi {
         components.put(
                 "parameters",
                 Map.of(
-                        "IdempotencyKey", header("Idempotency-Key", "the same key with the same request gets the same answer"),
+                        "IdempotencyKey",
+                                header("Idempotency-Key", "the same key with the same request gets the same answer"),
                         "IfMatch", header("If-Match", "the ETag of the state that you saw; or 'version' in the body")));
         components.put(
                 "responses",
                 Map.of(
                         "Problem",
                         Map.of(
-                                "description", "Not done, and why",
-                                "content", Map.of("application/problem+json", Map.of("schema", ref("Problem"))))));
+                                "description",
+                                "Not done, and why",
+                                "content",
+                                Map.of("application/problem+json", Map.of("schema", ref("Problem"))))));
         components.put("schemas", Schemas.all());
         return components;
     }
 
     private static Map<String, Object> header(String name, String help) {
-        return Map.of("name", name, "in", "header", "required", false, "description", help, "schema", Map.of("type", "string"));
+        return Map.of(
+                "name",
+                name,
+                "in",
+                "header",
+                "required",
+                false,
+                "description",
+                help,
+                "schema",
+                Map.of("type", "string"));
     }
 
     private static String scopes() {
-        return Arrays.stream(Scope.values()).map(s -> s.text() + " (" + s.help() + ")").collect(Collectors.joining(", "));
+        return Arrays.stream(Scope.values())
+                .map(s -> s.text() + " (" + s.help() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static String tag(Route route) {

@@ -27,43 +27,109 @@ final class Schemas {
     }
 
     private static void requests(Map<String, Object> all) {
-        all.put("Change", object(Map.of(
-                "system", text(), "objectType", text(), "externalId", text(),
-                "operation", Map.of("type", "string", "enum", List.of("upserted", "deleted", "touched")),
-                "occurredAt", instant(),
-                "version", Map.of("type", List.of("integer", "string")),
-                "payload", Map.of("type", "object")), "system", "objectType", "externalId"));
-        all.put("Changes", Map.of("oneOf", List.of(
-                OpenApi.ref("Change"),
-                object(Map.of("changes", Map.of(
-                        "type", "array", "minItems", 1, "maxItems", 1000, "items", OpenApi.ref("Change"))), "changes"))));
+        all.put(
+                "Change",
+                object(
+                        Map.of(
+                                "system",
+                                text(),
+                                "objectType",
+                                text(),
+                                "externalId",
+                                text(),
+                                "operation",
+                                Map.of("type", "string", "enum", List.of("upserted", "deleted", "touched")),
+                                "occurredAt",
+                                instant(),
+                                "version",
+                                Map.of("type", List.of("integer", "string")),
+                                "payload",
+                                Map.of("type", "object")),
+                        "system",
+                        "objectType",
+                        "externalId"));
+        all.put(
+                "Changes",
+                Map.of(
+                        "oneOf",
+                        List.of(
+                                OpenApi.ref("Change"),
+                                object(
+                                        Map.of(
+                                                "changes",
+                                                Map.of(
+                                                        "type",
+                                                        "array",
+                                                        "minItems",
+                                                        1,
+                                                        "maxItems",
+                                                        1000,
+                                                        "items",
+                                                        OpenApi.ref("Change"))),
+                                        "changes"))));
         all.put("CreateProjectFromWonOpportunity", object(Map.of("opportunity", text()), "opportunity"));
-        all.put("PublishApprovedTimeForBilling", object(Map.of("project", text(), "through", date()), "project", "through"));
+        all.put(
+                "PublishApprovedTimeForBilling",
+                object(Map.of("project", text(), "through", date()), "project", "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
-        all.put("RetryProcess", object(Map.of("processType", text(), "processKey", text()), "processType", "processKey"));
-        all.put("SkipProcess", object(
-                Map.of("processType", text(), "processKey", text(), "reason", text()), "processType", "processKey", "reason"));
+        all.put(
+                "RetryProcess",
+                object(Map.of("processType", text(), "processKey", text()), "processType", "processKey"));
+        all.put(
+                "SkipProcess",
+                object(
+                        Map.of("processType", text(), "processKey", text(), "reason", text()),
+                        "processType",
+                        "processKey",
+                        "reason"));
         all.put("Filter", object(Map.of("domain", text(), "owner", text(), "code", text(), "search", text())));
         all.put("Versioned", object(Map.of("version", whole())));
-        all.put("Correction", object(Map.of(
-                "version", whole(), "reason", text(),
-                "corrections", Map.of("type", "object", "minProperties", 1, "maxProperties", 50)), "reason", "corrections"));
+        all.put(
+                "Correction",
+                object(
+                        Map.of(
+                                "version",
+                                whole(),
+                                "reason",
+                                text(),
+                                "corrections",
+                                Map.of("type", "object", "minProperties", 1, "maxProperties", 50)),
+                        "reason",
+                        "corrections"));
         all.put("Reasoned", object(Map.of("version", whole(), "reason", text()), "reason"));
         all.put("Assignment", object(Map.of("version", whole(), "to", text()), "to"));
         all.put("Window", object(Map.of("from", date(), "to", date())));
         all.put("Repair", object(Map.of("difference", text()), "difference"));
         all.put("LookupRow", object(Map.of("value", text(), "reason", text()), "value", "reason"));
-        all.put("Replay", object(Map.of(
-                "position", text(), "system", text(), "objectType", text(), "fate", text(), "reason", text()), "reason"));
+        all.put(
+                "Replay",
+                object(
+                        Map.of(
+                                "position",
+                                text(),
+                                "system",
+                                text(),
+                                "objectType",
+                                text(),
+                                "fate",
+                                text(),
+                                "reason",
+                                text()),
+                        "reason"));
         all.put("ReasonOnly", object(Map.of("reason", text()), "reason"));
         all.put("Nothing", object(Map.of()));
     }
 
     private static void answers(Map<String, Object> all) {
         all.put("Overview", of(Observer.Overview.class));
-        all.put("Receipts", Map.of("type", "object", "description",
-                "for one change: status and position; for many: counts, and 'results' in the order of the request"));
+        all.put(
+                "Receipts",
+                Map.of(
+                        "type",
+                        "object",
+                        "description",
+                        "for one change: status and position; for many: counts, and 'results' in the order of the request"));
         all.put("Asked", object(Map.of("event", text(), "correlationId", text()), "event", "correlationId"));
         all.put("Hits", object(Map.of("hits", list(of(Threads.Hit.class))), "hits"));
         all.put("Story", of(Threads.Story.class));
@@ -83,11 +149,32 @@ final class Schemas {
     }
 
     private static Map<String, Object> problem() {
-        return Map.of("type", "object", "required", List.of("type", "title", "status", "code", "detail", "remedy"),
-                "properties", Map.of(
-                        "type", text(), "title", text(), "status", whole(), "code", text(), "detail", text(),
-                        "remedy", text(), "instance", text(), "correlationId", text(),
-                        "errors", list(object(Map.of("field", text(), "code", text(), "says", text()), "field", "code", "says"))));
+        return Map.of(
+                "type",
+                "object",
+                "required",
+                List.of("type", "title", "status", "code", "detail", "remedy"),
+                "properties",
+                Map.of(
+                        "type",
+                        text(),
+                        "title",
+                        text(),
+                        "status",
+                        whole(),
+                        "code",
+                        text(),
+                        "detail",
+                        text(),
+                        "remedy",
+                        text(),
+                        "instance",
+                        text(),
+                        "correlationId",
+                        text(),
+                        "errors",
+                        list(object(
+                                Map.of("field", text(), "code", text(), "says", text()), "field", "code", "says"))));
     }
 
     private static Map<String, Object> object(Map<String, ?> properties, String... required) {
@@ -103,7 +190,9 @@ final class Schemas {
     static Map<String, Object> of(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type[] of = generic.getActualTypeArguments();
-            return generic.getRawType() == Map.class ? Map.of("type", "object", "additionalProperties", of(of[1])) : generic.getRawType() == List.class ? list(of(of[0])) : of(of[0]);
+            return generic.getRawType() == Map.class
+                    ? Map.of("type", "object", "additionalProperties", of(of[1]))
+                    : generic.getRawType() == List.class ? list(of(of[0])) : of(of[0]);
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isRecord()) {
@@ -112,7 +201,9 @@ final class Schemas {
         if (plain == long.class || plain == int.class || plain == Long.class) {
             return whole();
         }
-        return plain == boolean.class ? Map.of("type", "boolean") : plain == Instant.class ? instant() : plain == BigDecimal.class ? decimal() : text();
+        return plain == boolean.class
+                ? Map.of("type", "boolean")
+                : plain == Instant.class ? instant() : plain == BigDecimal.class ? decimal() : text();
     }
 
     private static Map<String, Object> record(Class<?> type) {

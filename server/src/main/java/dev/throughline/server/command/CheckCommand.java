@@ -15,15 +15,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code check}: says everything that is wrong in a workspace, and changes nothing. */
 @Command(
         name = "check",
-        description = "Validate a workspace: say what is wrong, where, and how to mend it. Changes nothing, calls no system.",
-        footer = {"", "Example:", "  ./throughline check --workspace examples/meridian", "", "Exit code: 0 usable, 1 mistakes, 2 usage."},
+        description =
+                "Validate a workspace: say what is wrong, where, and how to mend it. Changes nothing, calls no system.",
+        footer = {
+            "",
+            "Example:",
+            "  ./throughline check --workspace examples/meridian",
+            "",
+            "Exit code: 0 usable, 1 mistakes, 2 usage."
+        },
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "folder that holds throughline.yaml")
+    @Option(
+            names = "--workspace",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder that holds throughline.yaml")
     @SuppressWarnings("NullAway.Init")
     private Path workspace;
 
@@ -42,7 +53,8 @@ public final class CheckCommand implements Callable<Integer> {
             out.println(workspace + ": the workspace can be used");
         } else {
             mistakes.forEach(out::println);
-            out.println("%d %s. Nothing was started.".formatted(mistakes.size(), mistakes.size() == 1 ? "mistake" : "mistakes"));
+            out.println("%d %s. Nothing was started."
+                    .formatted(mistakes.size(), mistakes.size() == 1 ? "mistake" : "mistakes"));
         }
         out.flush();
         return mistakes.isEmpty() ? ExitCodes.FINE : ExitCodes.FINDINGS;

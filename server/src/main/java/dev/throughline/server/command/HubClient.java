@@ -68,7 +68,8 @@ public final class HubClient {
                     .header("Accept", "application/json")
                     .header("Authorization", "Bearer " + key());
         } catch (IllegalArgumentException wrong) {
-            throw new ClientTrouble(ExitCodes.USAGE, "'%s' is no URL. Write it such as http://127.0.0.1:8080".formatted(url));
+            throw new ClientTrouble(
+                    ExitCodes.USAGE, "'%s' is no URL. Write it such as http://127.0.0.1:8080".formatted(url));
         }
     }
 
@@ -99,7 +100,8 @@ public final class HubClient {
         } catch (IOException unreachable) {
             throw new ClientTrouble(
                     ExitCodes.CANNOT_REACH,
-                    "No hub answers at %s. Start one with './throughline up --workspace DIR', or give --url".formatted(url));
+                    "No hub answers at %s. Start one with './throughline up --workspace DIR', or give --url"
+                            .formatted(url));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ClientTrouble(ExitCodes.CANNOT_REACH, "Interrupted");
@@ -107,17 +109,19 @@ public final class HubClient {
     }
 
     private static ClientTrouble refused(HttpResponse<String> answer) {
-        int code =
-                switch (answer.statusCode()) {
-                    case 401, 403, 503 -> ExitCodes.CANNOT_REACH;
-                    case 404, 409 -> ExitCodes.FINDINGS;
-                    default -> ExitCodes.USAGE;
-                };
+        int code = switch (answer.statusCode()) {
+            case 401, 403, 503 -> ExitCodes.CANNOT_REACH;
+            case 404, 409 -> ExitCodes.FINDINGS;
+            default -> ExitCodes.USAGE;
+        };
         try {
             JsonNode problem = JSON.readTree(answer.body());
             return new ClientTrouble(
                     code,
-                    "%s. %s".formatted(problem.path("detail").asString(""), problem.path("remedy").asString("")));
+                    "%s. %s"
+                            .formatted(
+                                    problem.path("detail").asString(""),
+                                    problem.path("remedy").asString("")));
         } catch (JacksonException notAProblem) {
             return new ClientTrouble(code, "The hub answered " + answer.statusCode());
         }

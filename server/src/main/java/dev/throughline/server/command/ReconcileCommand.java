@@ -72,7 +72,9 @@ public final class ReconcileCommand implements Callable<Integer> {
                                 difference.path("explanation").asString("UNEXPLAINED")));
             }
             out.println("%d differences, %s unexplained"
-                    .formatted(report.path("differences").size(), report.path("unexplained").asString()));
+                    .formatted(
+                            report.path("differences").size(),
+                            report.path("unexplained").asString()));
         }
         out.flush();
         return report.path("unexplained").asLong() == 0 ? ExitCodes.FINE : ExitCodes.FINDINGS;

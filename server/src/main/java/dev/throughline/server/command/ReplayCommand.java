@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code replay}: translates captured changes again with the mapping in force now. */
 @Command(
         name = "replay",
-        description = "Translate captured changes again with the mapping and lookups in force now. Effects are not doubled.",
+        description =
+                "Translate captured changes again with the mapping and lookups in force now. Effects are not doubled.",
         footer = {
             "",
             "Examples:",
@@ -65,7 +66,10 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         JsonNode answer = hub.post("/replays", body);
         var out = spec.commandLine().getOut();
-        out.println(hub.json() ? HubClient.pretty(answer) : answer.path("count").asString() + " changes will be translated again");
+        out.println(
+                hub.json()
+                        ? HubClient.pretty(answer)
+                        : answer.path("count").asString() + " changes will be translated again");
         out.flush();
         return answer.path("count").asLong() > 0 ? ExitCodes.FINE : ExitCodes.FINDINGS;
     }

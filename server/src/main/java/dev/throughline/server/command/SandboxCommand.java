@@ -43,14 +43,21 @@ public final class SandboxCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "KINDS", split = ",", arity = "1..*", description = "which vendors, such as salesforce,netsuite; or all")
+    @Parameters(
+            paramLabel = "KINDS",
+            split = ",",
+            arity = "1..*",
+            description = "which vendors, such as salesforce,netsuite; or all")
     private List<String> kinds = new ArrayList<>();
 
     @Option(names = "--json", required = true, paramLabel = "FILE", description = "where to write how to reach them")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "--port-base", paramLabel = "PORT", description = "the first listens here, the next one above; free ports when absent")
+    @Option(
+            names = "--port-base",
+            paramLabel = "PORT",
+            description = "the first listens here, the next one above; free ports when absent")
     private int portBase;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -62,7 +69,8 @@ public final class SandboxCommand implements Callable<Integer> {
         for (String kind : wanted) {
             if (!known.containsKey(kind)) {
                 throw new ParameterException(
-                        spec.commandLine(), "no simulator is called '%s'; there are %s".formatted(kind, known.keySet()));
+                        spec.commandLine(),
+                        "no simulator is called '%s'; there are %s".formatted(kind, known.keySet()));
             }
         }
         var running = new ArrayList<Simulator>();
@@ -116,7 +124,8 @@ public final class SandboxCommand implements Callable<Integer> {
 
     private void tell(Set<String> wanted) {
         var out = spec.commandLine().getOut();
-        out.println("Simulators of %s are running; how to reach them stands in %s. Ctrl-C ends them.".formatted(wanted, file));
+        out.println("Simulators of %s are running; how to reach them stands in %s. Ctrl-C ends them."
+                .formatted(wanted, file));
         out.flush();
     }
 
@@ -130,7 +139,8 @@ public final class SandboxCommand implements Callable<Integer> {
 
     private static Map<String, ServiceLoader.Provider<Simulator>> known() {
         var all = new TreeMap<String, ServiceLoader.Provider<Simulator>>();
-        ServiceLoader.load(Simulator.class).stream().forEach(provider -> all.put(provider.get().kind(), provider));
+        ServiceLoader.load(Simulator.class).stream()
+                .forEach(provider -> all.put(provider.get().kind(), provider));
         return all;
     }
 }

@@ -12,7 +12,13 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "thread",
         description = "Find a thing by any id or name of any system, and tell its whole thread.",
-        footer = {"", "Example:", "  THROUGHLINE_KEY=tl_… ./throughline thread INV-1042", "", "Exit code: 0 found, 1 not found, 2 usage, 3 cannot reach."},
+        footer = {
+            "",
+            "Example:",
+            "  THROUGHLINE_KEY=tl_… ./throughline thread INV-1042",
+            "",
+            "Exit code: 0 found, 1 not found, 2 usage, 3 cannot reach."
+        },
         mixinStandardHelpOptions = true)
 public final class ThreadCommand implements Callable<Integer> {
     @Spec
@@ -35,7 +41,8 @@ public final class ThreadCommand implements Callable<Integer> {
             out.flush();
             return ExitCodes.FINDINGS;
         }
-        JsonNode story = hub.get("/threads/" + HubClient.word(hits.get(0).path("canonicalId").asString()));
+        JsonNode story = hub.get(
+                "/threads/" + HubClient.word(hits.get(0).path("canonicalId").asString()));
         out.println(hub.json() ? HubClient.pretty(story) : told(story));
         out.flush();
         return ExitCodes.FINE;

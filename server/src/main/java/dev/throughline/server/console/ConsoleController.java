@@ -41,13 +41,12 @@ final class ConsoleController {
 
     @GetMapping("/sign-in")
     ResponseEntity<String> signIn(HttpServletRequest request) {
-        String says =
-                switch (request.getQueryString() == null ? "" : request.getQueryString()) {
-                    case "wrong" -> "Name or password is wrong.";
-                    case "wait" -> "Too many tries. Wait a while, then try again.";
-                    case "bye" -> "You have signed out.";
-                    default -> "";
-                };
+        String says = switch (request.getQueryString() == null ? "" : request.getQueryString()) {
+            case "wrong" -> "Name or password is wrong.";
+            case "wait" -> "Too many tries. Wait a while, then try again.";
+            case "bye" -> "You have signed out.";
+            default -> "";
+        };
         return pages.page(request, "Sign in", "signin.jte", Map.of("says", says, "csrf", Pages.csrf(request)));
     }
 

@@ -40,8 +40,7 @@ final class DeskController {
             @RequestParam(defaultValue = "") String search,
             @RequestParam Optional<Long> before,
             HttpServletRequest request) {
-        var filter = new Filter(
-                Optional.empty(), Optional.empty(), wished(code), Optional.empty(), wished(search));
+        var filter = new Filter(Optional.empty(), Optional.empty(), wished(code), Optional.empty(), wished(search));
         var page = desk.list(caller().tenant(), filter, before, PAGE);
         var view = new DeskView(
                 desk.groups(caller().tenant(), Filter.OPEN).stream()
@@ -63,8 +62,7 @@ final class DeskController {
 
     @PostMapping("/retry-all")
     ResponseEntity<String> retryAll(@RequestParam String code) {
-        var filter =
-                new Filter(Optional.empty(), Optional.empty(), wished(code), Optional.empty(), Optional.empty());
+        var filter = new Filter(Optional.empty(), Optional.empty(), wished(code), Optional.empty(), Optional.empty());
         desk.retryAll(caller().tenant(), filter, caller().name());
         return to("/console/exceptions");
     }
@@ -76,16 +74,17 @@ final class DeskController {
 
     @PostMapping("/{id}/skip")
     ResponseEntity<String> skip(
-            @PathVariable long id, @RequestParam long version, @RequestParam String reason, HttpServletRequest request) {
-        return acted(
-                id, request, () -> desk.skip(caller().tenant(), id, version, caller().name(), required(reason)));
+            @PathVariable long id,
+            @RequestParam long version,
+            @RequestParam String reason,
+            HttpServletRequest request) {
+        return acted(id, request, () -> desk.skip(caller().tenant(), id, version, caller().name(), required(reason)));
     }
 
     @PostMapping("/{id}/assign")
     ResponseEntity<String> assign(
             @PathVariable long id, @RequestParam long version, @RequestParam String to, HttpServletRequest request) {
-        return acted(
-                id, request, () -> desk.assign(caller().tenant(), id, version, required(to), caller().name()));
+        return acted(id, request, () -> desk.assign(caller().tenant(), id, version, required(to), caller().name()));
     }
 
     @PostMapping("/{id}/correct")
@@ -102,8 +101,7 @@ final class DeskController {
         return acted(
                 id,
                 request,
-                () -> desk.correct(
-                        caller().tenant(), id, version, corrections, caller().name(), required(reason)));
+                () -> desk.correct(caller().tenant(), id, version, corrections, caller().name(), required(reason)));
     }
 
     private ResponseEntity<String> acted(long id, HttpServletRequest request, Runnable action) {
@@ -121,8 +119,7 @@ final class DeskController {
         var item = desk.get(caller().tenant(), id)
                 .orElseThrow(() -> ApiProblem.notFound(
                         "UNKNOWN_EXCEPTION", "There is no exception %d".formatted(id), "Look on the page Exceptions"));
-        var view =
-                ExceptionView.of(item, notice, caller().may(Scope.EXCEPTIONS_ACT), Pages.csrf(request));
+        var view = ExceptionView.of(item, notice, caller().may(Scope.EXCEPTIONS_ACT), Pages.csrf(request));
         return pages.page(request, status, "Exception " + id, "exception.jte", Map.of("view", view));
     }
 

@@ -32,8 +32,6 @@ final class Shown {
 
     static String money(Map<String, BigDecimal> byCurrency) {
         return new TreeMap<>(byCurrency)
-                .entrySet().stream()
-                        .map(e -> money(e.getValue(), e.getKey()))
-                        .collect(Collectors.joining(", "));
+                .entrySet().stream().map(e -> money(e.getValue(), e.getKey())).collect(Collectors.joining(", "));
     }
 }

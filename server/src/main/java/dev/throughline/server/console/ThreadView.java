@@ -40,9 +40,8 @@ public record ThreadView(
     public record Thing(String title, String type, String status, String ids) {}
 
     static ThreadView of(Threads.Story story) {
-        var names = new ArrayList<>(story.steps().stream()
-                .map(Threads.Step::lane)
-                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        var names = new ArrayList<>(
+                story.steps().stream().map(Threads.Step::lane).collect(Collectors.toCollection(LinkedHashSet::new)));
         var lanes = new ArrayList<Lane>();
         for (String name : names) {
             lanes.add(new Lane(shortened(name, 15), LANE / 2 + lanes.size() * LANE));

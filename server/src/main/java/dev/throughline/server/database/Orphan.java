@@ -29,10 +29,13 @@ final class Orphan {
         }
         Optional<ProcessHandle> alive = processOf(pidFile, cluster);
         if (alive.isPresent()) {
-            LOG.info("ending the PostgreSQL that an earlier hub left running (process {})", alive.get().pid());
+            LOG.info(
+                    "ending the PostgreSQL that an earlier hub left running (process {})",
+                    alive.get().pid());
             end(alive.get());
         }
-        // What stands in it now is of a process that is gone: PostgreSQL would believe it if the number were taken again.
+        // What stands in it now is of a process that is gone: PostgreSQL would believe it if the number were taken
+        // again.
         Files.deleteIfExists(pidFile);
     }
 
@@ -51,8 +54,7 @@ final class Orphan {
     private static boolean isPostgresOf(ProcessHandle process, Path cluster) {
         var info = process.info();
         boolean postgres = info.command().map(c -> c.endsWith("postgres")).orElse(false);
-        return postgres
-                && info.arguments().map(List::of).orElse(List.of()).contains(cluster.toString());
+        return postgres && info.arguments().map(List::of).orElse(List.of()).contains(cluster.toString());
     }
 
     private static void end(ProcessHandle process) throws IOException {
@@ -60,7 +62,8 @@ final class Orphan {
         try {
             process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException stubborn) {
-            LOG.warn("it did not end within {} s and is killed; PostgreSQL recovers from its log", PATIENCE.toSeconds());
+            LOG.warn(
+                    "it did not end within {} s and is killed; PostgreSQL recovers from its log", PATIENCE.toSeconds());
             process.destroyForcibly();
             process.onExit().join();
         } catch (InterruptedException interrupted) {

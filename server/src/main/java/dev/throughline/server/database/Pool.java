@@ -56,7 +56,8 @@ final class Pool {
         return switch (state) {
             case "28P01", "28000" ->
                 new DatabaseTrouble(
-                        "%s refuses the user '%s': the password is wrong or the user may not come in".formatted(where, user),
+                        "%s refuses the user '%s': the password is wrong or the user may not come in"
+                                .formatted(where, user),
                         "Correct database.user and database.password in throughline.yaml, or THROUGHLINE_DATABASE_PASSWORD",
                         refused);
             case "3D000" ->

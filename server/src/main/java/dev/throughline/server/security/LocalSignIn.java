@@ -38,8 +38,7 @@ final class LocalSignIn implements AuthenticationProvider {
         }
         throttle.succeeded(name, address);
         LOG.info("{} signed in from {}", caller.get().name(), address);
-        var authentication =
-                (UsernamePasswordAuthenticationToken) KeyFilter.authenticated(caller.get());
+        var authentication = (UsernamePasswordAuthenticationToken) KeyFilter.authenticated(caller.get());
         authentication.setDetails(given.getDetails());
         return authentication;
     }

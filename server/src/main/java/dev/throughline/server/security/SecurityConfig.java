@@ -24,8 +24,9 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
  */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfig {
-    static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "font-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    static final String CONTENT_SECURITY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "font-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     @Bean
     LoginThrottle loginThrottle(InstantSource clock) {
@@ -42,10 +43,10 @@ public class SecurityConfig {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new KeyFilter(keys, problems), UsernamePasswordAuthenticationFilter.class)
-                .exceptionHandling(e -> e.authenticationEntryPoint((request, response, _) ->
-                                KeyFilter.refuse(request, response, problems))
-                        .accessDeniedHandler((request, response, _) ->
-                                problems.write(request, response, notAllowed(request.getMethod(), request.getRequestURI()))))
+                .exceptionHandling(e -> e.authenticationEntryPoint(
+                                (request, response, _) -> KeyFilter.refuse(request, response, problems))
+                        .accessDeniedHandler((request, response, _) -> problems.write(
+                                request, response, notAllowed(request.getMethod(), request.getRequestURI()))))
                 .authorizeHttpRequests(allow -> {
                     for (Route route : Routes.ALL) {
                         var matched = allow.requestMatchers(HttpMethod.valueOf(route.method()), route.matcher());

@@ -78,7 +78,10 @@ public final class ApiProblem extends RuntimeException {
     /** The body of the answer, in the order in which people read it. */
     public Map<String, Object> body(String instance, String correlationId) {
         var body = new LinkedHashMap<String, Object>();
-        body.put("type", "urn:throughline:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        body.put(
+                "type",
+                "urn:throughline:problem:"
+                        + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         body.put("title", Titles.of(status));
         body.put("status", status);
         body.put("code", code);

@@ -30,7 +30,10 @@ public final class ErrorPage implements ErrorController {
         return switch (status) {
             case 400 ->
                 new ApiProblem(
-                        400, "MALFORMED_REQUEST", "The request could not be understood", "Correct it and send it again");
+                        400,
+                        "MALFORMED_REQUEST",
+                        "The request could not be understood",
+                        "Correct it and send it again");
             case 403 ->
                 new ApiProblem(
                         403,

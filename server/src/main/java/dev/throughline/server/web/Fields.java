@@ -127,7 +127,11 @@ public final class Fields {
         if (node.isObject()) {
             for (String name : node.propertyNames()) {
                 if (!known.contains(name)) {
-                    wrong(shown(name), "UNKNOWN_FIELD", "is not known here; known are " + known.stream().sorted().toList());
+                    wrong(
+                            shown(name),
+                            "UNKNOWN_FIELD",
+                            "is not known here; known are "
+                                    + known.stream().sorted().toList());
                 }
             }
         }

@@ -90,7 +90,10 @@ public final class Idempotency extends OncePerRequestFilter {
             chain.doFilter(new Replayed(request, body), kept);
             if (kept.getStatus() / 100 == 2) {
                 answers.end(
-                        caller, key, kept.getStatus(), new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8));
+                        caller,
+                        key,
+                        kept.getStatus(),
+                        new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8));
                 done = true;
             }
         } finally {

@@ -36,7 +36,8 @@ public final class RateLimit extends OncePerRequestFilter {
         if (buckets.size() > BUCKETS_MAX) {
             buckets.clear();
         }
-        ConsumptionProbe probe = buckets.computeIfAbsent(who(request), _ -> bucket()).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe =
+                buckets.computeIfAbsent(who(request), _ -> bucket()).tryConsumeAndReturnRemaining(1);
         response.setHeader("RateLimit-Limit", Integer.toString(perSecond * BURST_SECONDS));
         response.setHeader("RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
         response.setHeader(

@@ -56,8 +56,8 @@ public class WebConfig {
         var exact = new SimpleModule("exact");
         exact.addSerializer(BigDecimal.class, new PlainText());
         return builder -> builder.addModule(exact)
-                .changeDefaultPropertyInclusion(
-                        include -> include.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_ABSENT));
+                .changeDefaultPropertyInclusion(include ->
+                        include.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_ABSENT));
     }
 
     @Bean

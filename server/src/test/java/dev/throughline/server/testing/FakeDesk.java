@@ -26,7 +26,8 @@ public final class FakeDesk implements Exceptions {
         }
     }
 
-    private void put(long id, long version, String state, @Nullable String assignee, @Nullable String why, String code) {
+    private void put(
+            long id, long version, String state, @Nullable String assignee, @Nullable String why, String code) {
         items.put(
                 id,
                 new Item(
@@ -64,7 +65,9 @@ public final class FakeDesk implements Exceptions {
                 .toList();
         return new Page(
                 found,
-                found.size() < limit ? Optional.empty() : Optional.of(found.getLast().id()));
+                found.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(found.getLast().id()));
     }
 
     @Override
@@ -77,14 +80,19 @@ public final class FakeDesk implements Exceptions {
         var counts = new TreeMap<String, List<Item>>();
         list(tenant, filter, Optional.empty(), 1000)
                 .items()
-                .forEach(i -> counts.computeIfAbsent(i.code(), _ -> new ArrayList<>()).add(i));
+                .forEach(i ->
+                        counts.computeIfAbsent(i.code(), _ -> new ArrayList<>()).add(i));
         return counts.entrySet().stream()
                 .map(e -> new Group(
                         e.getKey(),
                         "quotetoproject",
                         "SALES_OPS",
                         e.getValue().size(),
-                        Map.of("EUR", new BigDecimal("12000.50").multiply(BigDecimal.valueOf(e.getValue().size()))),
+                        Map.of(
+                                "EUR",
+                                new BigDecimal("12000.50")
+                                        .multiply(
+                                                BigDecimal.valueOf(e.getValue().size()))),
                         Instant.parse("2026-03-02T08:00:00Z"),
                         e.getValue().getFirst().remedy()))
                 .toList();

@@ -48,7 +48,8 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
         if (change.operation() == Change.Operation.TOUCHED) {
             return new Receipt.Noted();
         }
-        boolean fresh = seen.add(system + "/" + change.externalId() + "/" + change.version().token());
+        boolean fresh = seen.add(
+                system + "/" + change.externalId() + "/" + change.version().token());
         return fresh ? new Receipt.Stored("3:" + seen.size()) : new Receipt.Repeated();
     }
 
@@ -70,18 +71,55 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
             return Optional.empty();
         }
         var steps = List.of(
-                new Step(THEN, "captured", "salesforce", "Opportunity 006A", "won", Optional.of("{\"Name\": \"" + FakeDesk.HOSTILE + "\"}")),
-                new Step(THEN.plusSeconds(1), "applied", "throughline", "Alder rollout", "stage is now won", Optional.empty()),
-                new Step(THEN.plusSeconds(1), "decided", "throughline", "quote to project", "creates the customer, then the project", Optional.empty()),
-                new Step(THEN.plusSeconds(2), "sent", "netsuite-us", "EnsureCustomer", "customer Alder LLP", Optional.empty()),
-                new Step(THEN.plusSeconds(4), "answered", "netsuite-us", "EnsureCustomer", "created as 1042", Optional.empty()),
+                new Step(
+                        THEN,
+                        "captured",
+                        "salesforce",
+                        "Opportunity 006A",
+                        "won",
+                        Optional.of("{\"Name\": \"" + FakeDesk.HOSTILE + "\"}")),
+                new Step(
+                        THEN.plusSeconds(1),
+                        "applied",
+                        "throughline",
+                        "Alder rollout",
+                        "stage is now won",
+                        Optional.empty()),
+                new Step(
+                        THEN.plusSeconds(1),
+                        "decided",
+                        "throughline",
+                        "quote to project",
+                        "creates the customer, then the project",
+                        Optional.empty()),
+                new Step(
+                        THEN.plusSeconds(2),
+                        "sent",
+                        "netsuite-us",
+                        "EnsureCustomer",
+                        "customer Alder LLP",
+                        Optional.empty()),
+                new Step(
+                        THEN.plusSeconds(4),
+                        "answered",
+                        "netsuite-us",
+                        "EnsureCustomer",
+                        "created as 1042",
+                        Optional.empty()),
                 new Step(THEN.plusSeconds(5), "sent", "kantata", "CreateProject", "Alder rollout", Optional.empty()),
-                new Step(THEN.plusSeconds(9), "exception", "throughline", FakeDesk.HOSTILE, "the template is unknown", Optional.empty()));
+                new Step(
+                        THEN.plusSeconds(9),
+                        "exception",
+                        "throughline",
+                        FakeDesk.HOSTILE,
+                        "the template is unknown",
+                        Optional.empty()));
         return Optional.of(new Story(
                 canonicalId,
                 "Alder rollout",
                 "Waits for the project in kantata: the template is unknown. It is the turn of DELIVERY_OPS.",
-                List.of(new Thing("opp_1", "Opportunity", "Alder rollout", "won", Map.of("salesforce", "006A")),
+                List.of(
+                        new Thing("opp_1", "Opportunity", "Alder rollout", "won", Map.of("salesforce", "006A")),
                         new Thing("cus_1", "CustomerAccount", "Alder LLP", "active", Map.of("netsuite-us", "1042"))),
                 steps,
                 List.of(1L)));
@@ -105,7 +143,9 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
     @Override
     public Conservation conservation(TenantId tenant) {
         return new Conservation(
-                12, 0, List.of(new PlaceTotal("BILLED", "EUR", 12, new BigDecimal("96.0"), new BigDecimal("14400.00"))));
+                12,
+                0,
+                List.of(new PlaceTotal("BILLED", "EUR", 12, new BigDecimal("96.0"), new BigDecimal("14400.00"))));
     }
 
     @Override
@@ -115,7 +155,13 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
 
     @Override
     public void record(
-            TenantId tenant, String actor, String action, String subject, String reason, String detailJson, String correlationId) {
+            TenantId tenant,
+            String actor,
+            String action,
+            String subject,
+            String reason,
+            String detailJson,
+            String correlationId) {
         audited.add(actor + " " + action);
     }
 
@@ -154,8 +200,30 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
     @Override
     public List<SystemHealth> systems(TenantId tenant) {
         return List.of(
-                new SystemHealth("salesforce", "salesforce", "CRM", "healthy", "answers", false, Optional.of(THEN), Optional.empty(), 0, 0, Map.of("Opportunity", "2026-03-02T08:00:00Z")),
-                new SystemHealth("netsuite-us", "netsuite", "ERP", "unavailable", FakeDesk.HOSTILE, false, Optional.of(THEN), Optional.of(THEN), 4, 61, Map.of()));
+                new SystemHealth(
+                        "salesforce",
+                        "salesforce",
+                        "CRM",
+                        "healthy",
+                        "answers",
+                        false,
+                        Optional.of(THEN),
+                        Optional.empty(),
+                        0,
+                        0,
+                        Map.of("Opportunity", "2026-03-02T08:00:00Z")),
+                new SystemHealth(
+                        "netsuite-us",
+                        "netsuite",
+                        "ERP",
+                        "unavailable",
+                        FakeDesk.HOSTILE,
+                        false,
+                        Optional.of(THEN),
+                        Optional.of(THEN),
+                        4,
+                        61,
+                        Map.of()));
     }
 
     @Override

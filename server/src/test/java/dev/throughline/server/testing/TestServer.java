@@ -99,13 +99,19 @@ public final class TestServer {
     private static ServerApp start() {
         var workspace = new Workspace(
                 TENANT,
-                List.of(system("salesforce", dev.throughline.model.Role.CRM), system("netsuite-us", dev.throughline.model.Role.ERP)),
+                List.of(
+                        system("salesforce", dev.throughline.model.Role.CRM),
+                        system("netsuite-us", dev.throughline.model.Role.ERP)),
                 new Ownership(Map.of(), OnForeignChange.IGNORE),
                 Map.of(),
                 Optional.empty(),
                 "digest");
         var app = ServerApp.start(
-                ServerOptions.onLoopback(0), List.of(workspace), DATABASE.source(), ROOMS.rooms(), InstantSource.system());
+                ServerOptions.onLoopback(0),
+                List.of(workspace),
+                DATABASE.source(),
+                ROOMS.rooms(),
+                InstantSource.system());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             app.close();
             DATABASE.close();

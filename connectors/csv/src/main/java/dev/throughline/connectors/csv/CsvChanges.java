@@ -1,10 +1,8 @@
 package dev.throughline.connectors.csv;
 
-import dev.throughline.connector.spi.Change;
 import dev.throughline.connector.spi.ChangeSource;
 import dev.throughline.connector.spi.Cursor;
 import dev.throughline.connector.spi.ReadResult;
-import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connectors.csv.Position.Place;
 import dev.throughline.model.ObjectType;
 import java.io.IOException;
@@ -38,9 +36,7 @@ final class CsvChanges implements ChangeSource {
         // The earlier cursor with its numbers is not known here; seconds are above any number of files, so that what
         // comes next stays newer than what came before.
         long aboveAllBefore = clock.instant().getEpochSecond();
-        return new Position(aboveAllBefore, Optional.of(from), Optional.empty(), List.of())
-                .cursor()
-                .orElseThrow();
+        return Position.startingAt(from, aboveAllBefore).cursor();
     }
 
     @Override
@@ -56,7 +52,7 @@ final class CsvChanges implements ChangeSource {
 
     private ReadResult page(CsvConfig.Source source, List<CsvFile> files, Position from, int limit) throws IOException {
         List<ReadResult.Gap> gaps = new ArrayList<>();
-        Position position = from.onlyOf(files);
+        Position position = from.onlyOf(files).checked(files);
         if (position.underway().isPresent()
                 && fileOf(position.underway().get(), files).isEmpty()) {
             gaps.add(gap(source));
@@ -65,25 +61,15 @@ final class CsvChanges implements ChangeSource {
         while (true) {
             Optional<Next> next = next(files, position);
             if (next.isEmpty()) {
-                return page(source, List.of(), position, false, gaps);
+                return new ReadResult.Page(List.of(), position.cursor(), false, gaps);
             }
             FileRead read =
                     FileRead.of(config, source, next.get().file(), next.get().place(), limit);
-            position = read.ended() ? position.finished(read.place()) : position.reading(read.place());
+            position = read.ended() ? position.finished(read.place()).folding(files) : position.reading(read.place());
             if (!read.changes().isEmpty()) {
-                return page(source, read.changes(), position, true, gaps);
+                return new ReadResult.Page(read.changes(), position.cursor(), true, gaps);
             }
         }
-    }
-
-    private ReadResult page(
-            CsvConfig.Source source, List<Change> changes, Position position, boolean more, List<ReadResult.Gap> gaps) {
-        return position.cursor()
-                .<ReadResult>map(cursor -> new ReadResult.Page(changes, cursor, more, gaps))
-                .orElseGet(() -> new ReadResult.Failed(new Trouble.Refused(
-                        "TOO_MANY_FILES",
-                        "%d files of '%s' (%s) in %s are more than can be remembered; move those that were read to another folder"
-                                .formatted(position.done().size(), source.object(), source.glob(), config.folder()))));
     }
 
     /** A file that is to be read, and from where. */
@@ -103,7 +89,7 @@ final class CsvChanges implements ChangeSource {
             boolean tooOld = position.since()
                     .filter(since -> file.modified().isBefore(since))
                     .isPresent();
-            if (done.isEmpty() && !tooOld) {
+            if (done.isEmpty() && !tooOld && !position.covers(file)) {
                 return Optional.of(new Next(file, Place.startOf(file, position.sequence() + 1, 0)));
             }
         }

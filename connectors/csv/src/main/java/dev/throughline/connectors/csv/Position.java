@@ -2,10 +2,12 @@ package dev.throughline.connectors.csv;
 
 import dev.throughline.connector.kit.paging.CursorCodec;
 import dev.throughline.connector.spi.Cursor;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How far one object's files are read.
@@ -15,28 +17,47 @@ import java.util.Optional;
  * @param since    files that were last modified before it are left out
  * @param underway the file that is being read
  * @param done     files read to their end, as text to keep the cursor small
+ * @param folded   earlier files read to their end, remembered together
  */
-record Position(long sequence, Optional<Instant> since, Optional<Place> underway, List<String> done) {
-    static final Position BEGINNING = new Position(0, Optional.empty(), Optional.empty(), List.of());
+record Position(
+        long sequence, Optional<Instant> since, Optional<Place> underway, List<String> done, Optional<Folded> folded) {
+    static final Position BEGINNING = new Position(0, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+    static Position startingAt(Instant from, long sequence) {
+        return new Position(sequence, Optional.of(from), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    private static final int FOLD_ABOVE = 40;
 
     private static final CursorCodec<Stored> CODEC = new CursorCodec<>("csv", 1, Stored.class);
 
     /** As it is stored. */
-    private record Stored(long seq, Optional<Instant> since, Optional<String> at, List<String> done) {}
+    private record Stored(
+            long seq,
+            Optional<Instant> since,
+            Optional<String> at,
+            List<String> done,
+            Optional<String> upTo,
+            Optional<String> digest) {}
 
     static Position of(Optional<Cursor> cursor) {
-        return cursor.map(CODEC::read)
-                .map(s -> new Position(s.seq(), s.since(), s.at().map(Place::parse), s.done()))
-                .orElse(BEGINNING);
+        return cursor.map(CODEC::read).map(Position::of).orElse(BEGINNING);
     }
 
-    /** @return empty when there are more files than a cursor can remember */
-    Optional<Cursor> cursor() {
-        try {
-            return Optional.of(CODEC.write(new Stored(sequence, since, underway.map(Place::text), done)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    private static Position of(Stored s) {
+        Optional<Folded> folded = s.upTo()
+                .map(upTo -> new Folded(upTo, Long.parseUnsignedLong(s.digest().orElse("0"), Character.MAX_RADIX)));
+        return new Position(s.seq(), s.since(), s.at().map(Place::parse), s.done(), folded);
+    }
+
+    Cursor cursor() {
+        return CODEC.write(new Stored(
+                sequence,
+                since,
+                underway.map(Place::text),
+                done,
+                folded.map(Folded::upTo),
+                folded.map(f -> Long.toUnsignedString(f.digest(), Character.MAX_RADIX))));
     }
 
     Optional<Place> finished(CsvFile file) {
@@ -57,21 +78,86 @@ record Position(long sequence, Optional<Instant> since, Optional<Place> underway
                 sequence,
                 since,
                 underway,
-                done.stream().filter(d -> kept.test(Place.parse(d))).toList());
+                done.stream().filter(d -> kept.test(Place.parse(d))).toList(),
+                folded);
     }
 
     Position reading(Place place) {
-        return new Position(Math.max(sequence, place.sequence()), since, Optional.of(place), done);
+        return new Position(Math.max(sequence, place.sequence()), since, Optional.of(place), done, folded);
     }
 
     Position noLongerReading() {
-        return new Position(sequence, since, Optional.empty(), done);
+        return new Position(sequence, since, Optional.empty(), done, folded);
     }
 
     Position finished(Place place) {
         List<String> more = new ArrayList<>(keep(p -> p.name() != place.name()).done);
         more.add(place.text());
-        return new Position(Math.max(sequence, place.sequence()), since, Optional.empty(), more);
+        return new Position(Math.max(sequence, place.sequence()), since, Optional.empty(), more, folded);
+    }
+
+    /** Whether a file is among those that are remembered together. */
+    boolean covers(CsvFile file) {
+        return folded.isPresent() && file.name().compareTo(folded.get().upTo()) <= 0;
+    }
+
+    /**
+     * Forgets the files remembered together when one of them changed, or one came or went: then they are read again, and rows that were read are recognised.
+     *
+     * @param files all that are there, by name
+     */
+    Position checked(List<CsvFile> files) {
+        if (folded.isEmpty()) {
+            return this;
+        }
+        long now = Fnv.EMPTY;
+        for (CsvFile file : relevant(files).filter(this::covers).toList()) {
+            now = Folded.with(now, file.nameHash(), file.look());
+        }
+        return now == folded.get().digest() ? this : new Position(sequence, since, underway, done, Optional.empty());
+    }
+
+    /** Remembers the earliest files together once there are many, so that a cursor stays small whatever lies in the folder. */
+    Position folding(List<CsvFile> files) {
+        if (done.size() <= FOLD_ABOVE) {
+            return this;
+        }
+        long digest = Fnv.EMPTY;
+        String upTo = "";
+        List<Long> together = new ArrayList<>();
+        for (CsvFile file : relevant(files).toList()) {
+            Optional<Place> place = finished(file);
+            if (place.isEmpty() && !covers(file) || together.size() >= FOLD_ABOVE / 2) {
+                break;
+            }
+            // As it looked when it was read: a change since then must be noticed.
+            digest = Folded.with(digest, file.nameHash(), place.map(Place::look).orElse(file.look()));
+            upTo = file.name();
+            place.ifPresent(p -> together.add(p.name()));
+        }
+        return together.isEmpty()
+                ? this
+                : new Position(sequence, since, underway, done, Optional.of(new Folded(upTo, digest)))
+                        .keep(p -> !together.contains(p.name()));
+    }
+
+    private Stream<CsvFile> relevant(List<CsvFile> files) {
+        return files.stream().filter(file -> since.isEmpty() || !file.modified().isBefore(since.get()));
+    }
+
+    /**
+     * Files up to some name.
+     *
+     * @param digest of their names and looks, in the order of their names
+     */
+    record Folded(String upTo, long digest) {
+        static long with(long digest, long name, long look) {
+            byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(name)
+                    .putLong(look)
+                    .array();
+            return Fnv.more(digest, bytes, bytes.length);
+        }
     }
 
     /**

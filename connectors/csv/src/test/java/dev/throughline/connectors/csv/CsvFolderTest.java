@@ -137,23 +137,30 @@ class CsvFolderTest {
     }
 
     @Test
-    void the_cursor_stays_small_and_says_when_there_are_too_many_files() throws IOException {
+    void the_cursor_stays_small_however_many_files_there_are_and_changes_among_the_old_ones_are_seen()
+            throws IOException {
         Folder files = new Folder(folder, "id", "rows=id");
-        for (int i = 0; i < 60; i++) {
-            files.write("export-%03d.csv".formatted(i), "id\n" + i + "\n");
+        for (int i = 0; i < 150; i++) {
+            files.write(exported(i), "id\n" + i + "\n");
         }
-        assertThat(files.pass(10)).hasSize(60);
-        for (int i = 60; i < 120; i++) {
-            files.write("export-%03d.csv".formatted(i), "id\n" + i + "\n");
-        }
-        ReadResult result = files.open().changes().orElseThrow().read(Folder.ROWS, files.cursor, 10);
-        while (result instanceof ReadResult.Page page && page.more()) {
-            result = files.open().changes().orElseThrow().read(Folder.ROWS, Optional.of(page.next()), 10);
-        }
-        assertThat(result)
-                .isInstanceOfSatisfying(
-                        ReadResult.Failed.class,
-                        failed -> assertThat(failed.trouble().says()).contains("TOO_MANY_FILES", "move those"));
+        assertThat(ids(files.pass(10))).hasSize(150).doesNotHaveDuplicates();
+        assertThat(files.cursor.orElseThrow().value()).hasSizeLessThan(3000);
+        assertThat(files.pass(10)).isEmpty();
+
+        files.write(exported(150), "id\n150\n");
+        assertThat(ids(files.pass(10))).as("a new file").containsExactly("150");
+        replace(exported(3), "id\nchanged\n");
+        assertThat(ids(files.pass(10))).as("an old file that was replaced").contains("changed");
+        files.write("export-001b.csv", "id\nlate\n");
+        assertThat(ids(files.pass(10))).as("a new file between old ones").contains("late");
+        Files.delete(folder.resolve(exported(5)));
+        assertThat(files.gaps).isEmpty();
+        files.pass(10);
+        assertThat(files.pass(10)).as("then all is quiet").isEmpty();
+    }
+
+    private static String exported(int number) {
+        return "export-%03d.csv".formatted(number);
     }
 
     @Test

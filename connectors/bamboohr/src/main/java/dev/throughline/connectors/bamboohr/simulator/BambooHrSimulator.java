@@ -139,6 +139,8 @@ public final class BambooHrSimulator implements Simulator {
             synchronized (lock) {
                 try {
                     started().company.passDays();
+                    // What happened before a webhook was registered is not told to it.
+                    started().hooks.gather();
                     SimResponse answer = page.answer(request, user.get());
                     started().hooks.gather();
                     return answer;
