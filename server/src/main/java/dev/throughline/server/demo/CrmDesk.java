@@ -22,7 +22,7 @@ final class CrmDesk {
                 .findFirst()
                 .orElseThrow();
         ids.put("pricebook", book);
-        firm.products().forEach(p -> product(book, p));
+        firm.products().stream().filter(Firm.Product::inErp).forEach(p -> product(book, p));
         firm.customers().forEach(this::customer);
     }
 
@@ -68,6 +68,9 @@ final class CrmDesk {
 
     /** An open opportunity with its lines. */
     void open(Firm.Deal deal) {
+        if (!ids.containsKey("price-" + deal.product().code() + "-USD")) {
+            product(id("pricebook"), deal.product());
+        }
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Name", deal.title());
         fields.put("AccountId", id(deal.customer().title()));

@@ -54,6 +54,10 @@ final class DemoWorkspace {
                 folder,
                 "items.yaml",
                 "lookup: netsuite.item\nrows:\n  - {key: \"%s\", value: \"7\"}%n".formatted(ErpDesk.EXPENSES_ITEM));
+        write(
+                folder,
+                "departments.yaml",
+                "lookup: netsuite.department\nrows:\n  - {key: \"Consulting\", value: \"1\"}\n");
         return folder;
     }
 
