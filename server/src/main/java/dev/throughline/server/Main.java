@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             UpCommand.class,
             CheckCommand.class,
+            dev.throughline.server.command.FilesCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
             ReconcileCommand.class,
