@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             UpCommand.class,
             CheckCommand.class,
+            dev.throughline.server.demo.DemoCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
             ReconcileCommand.class,
