@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             CheckCommand.class,
             dev.throughline.server.command.FilesCommand.class,
+            dev.throughline.server.demo.DemoCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
             ReconcileCommand.class,

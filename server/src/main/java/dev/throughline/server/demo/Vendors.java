@@ -68,6 +68,11 @@ final class Vendors implements AutoCloseable {
                 id, id.value(), ROLES.getOrDefault(id, Role.FILES), settings, Set.of(), Optional.empty(), poll);
     }
 
+    /** Ends all misbehaviour that was ordered. */
+    void heal() {
+        running.values().forEach(simulator -> simulator.faults().heal());
+    }
+
     @Override
     public void close() {
         running.values().forEach(Simulator::close);

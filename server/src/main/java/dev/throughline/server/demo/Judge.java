@@ -1,0 +1,142 @@
+package dev.throughline.server.demo;
+
+import dev.throughline.hub.exceptions.Exceptions;
+import dev.throughline.hub.observe.Observer.Overview;
+import dev.throughline.hub.reconcile.Reconciliation.Conservation;
+import dev.throughline.hub.reconcile.Reconciliation.Report;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Counts what the vendors hold at the end, and asks the hub for its own account of it. */
+final class Judge {
+    private static final Set<String> FINE = Set.of("applied", "superseded", "ignored");
+    /** Contracts of deals that became projects; the hub made them or took them from sales. */
+    private static final String CONTRACTS = """
+            SELECT body -> 'value' ->> 'currency' AS currency, sum((body -> 'value' ->> 'amount')::numeric) AS amount
+            FROM canonical_object
+            WHERE tenant = ? AND type = 'ContractVersion' AND NOT deleted
+            GROUP BY 1
+            """;
+
+    private final World world;
+    private final JdbcClient db;
+
+    Judge(World world, DataSource db) {
+        this.world = world;
+        this.db = JdbcClient.create(db);
+    }
+
+    /** An outcome and the two reports of the hub behind it. */
+    record Verdict(Outcome outcome, Conservation conservation, Report report) {}
+
+    Verdict judge(boolean rested, long seconds) {
+        var conservation = world.hub().reconciliation().conservation(world.tenant());
+        var report = world.hub().reconciliation().run(world.tenant(), Optional.empty(), Optional.empty());
+        List<Map<String, Object>> deals = world.vendors().of(Vendors.CRM).screen().records("Opportunity");
+        List<Map<String, Object>> orders = records("salesOrder");
+        List<Map<String, Object>> invoices = world.erp().invoices();
+        var outcome = new Outcome(
+                rows(world.hub().observer().overview(world.tenant())),
+                orders.size(),
+                world.psa().projects().size(),
+                invoices.size(),
+                records("customerPayment").size(),
+                reasons(),
+                new Outcome.Totals(
+                        sums(
+                                deals.stream().filter(d -> d.get("PSA_Project_Id__c") != null).toList(),
+                                d -> String.valueOf(d.get("CurrencyIsoCode")),
+                                "Amount"),
+                        contracts(),
+                        sums(orders, this::currency, "total")),
+                new Outcome.Totals(
+                        sums(deals, d -> String.valueOf(d.get("CurrencyIsoCode")), "Amount_Invoiced__c"),
+                        billed(conservation),
+                        sums(invoices, this::currency, "total")),
+                new Outcome.Conserved(conservation.lines(), conservation.unbalanced()),
+                new Outcome.Reconciled(report.differences().size(), report.unexplained()),
+                new Outcome.Doubled(
+                        report.duplicates().customers(),
+                        report.duplicates().projects(),
+                        report.duplicates().invoices()),
+                rested,
+                seconds);
+        return new Verdict(outcome, conservation, report);
+    }
+
+    private static Outcome.Rows rows(Overview overview) {
+        var fates = overview.fates();
+        long fine = FINE.stream().mapToLong(f -> fates.getOrDefault(f, 0L)).sum();
+        long held = fates.getOrDefault("held", 0L) + fates.getOrDefault("dead", 0L);
+        return new Outcome.Rows(
+                overview.captured(),
+                fates.getOrDefault("applied", 0L),
+                fates.getOrDefault("superseded", 0L),
+                fates.getOrDefault("ignored", 0L),
+                held,
+                overview.captured() - fine - held);
+    }
+
+    private Map<String, Long> reasons() {
+        return world.hub().exceptions().groups(world.tenant(), Exceptions.Filter.OPEN).stream()
+                .collect(Collectors.toMap(Exceptions.Group::code, Exceptions.Group::count, Long::sum, TreeMap::new));
+    }
+
+    private List<Map<String, Object>> records(String object) {
+        return world.vendors().of(Vendors.ERP).screen().records(object);
+    }
+
+    private String currency(Map<String, Object> record) {
+        String name = record.get("currency") instanceof Map<?, ?> ref
+                ? String.valueOf(ref.get("refName"))
+                : String.valueOf(record.get("currency"));
+        return switch (name) {
+            case "US Dollar" -> "USD";
+            case "British pound" -> "GBP";
+            case "Euro" -> "EUR";
+            default -> name;
+        };
+    }
+
+    private Map<String, String> contracts() {
+        Map<String, String> sums = new TreeMap<>();
+        db.sql(CONTRACTS)
+                .param(world.tenant().value())
+                .query((row, _) -> sums.put(row.getString("currency"), Outcome.text(row.getBigDecimal("amount"))))
+                .list();
+        return sums;
+    }
+
+    private static Map<String, String> billed(Conservation conservation) {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        conservation.places().stream()
+                .filter(p -> p.place().equals("BILLED") || p.place().equals("PAID"))
+                .forEach(p -> sums.merge(p.currency(), p.amount(), BigDecimal::add));
+        return texts(sums);
+    }
+
+    private static Map<String, String> sums(
+            List<Map<String, Object>> records, Function<Map<String, Object>, String> currency, String field) {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        for (Map<String, Object> record : records) {
+            if (record.get(field) != null) {
+                sums.merge(currency.apply(record), new BigDecimal(String.valueOf(record.get(field))), BigDecimal::add);
+            }
+        }
+        return texts(sums);
+    }
+
+    private static Map<String, String> texts(Map<String, BigDecimal> sums) {
+        Map<String, String> texts = new TreeMap<>();
+        sums.forEach((currency, sum) -> texts.put(currency, Outcome.text(sum)));
+        return texts;
+    }
+}

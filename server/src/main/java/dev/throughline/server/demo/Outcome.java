@@ -1,0 +1,48 @@
+package dev.throughline.server.demo;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** What came of a demo, in the shape that {@code --json} writes. Amounts are decimal texts by currency. */
+record Outcome(
+        Rows rows,
+        long contracts,
+        long projects,
+        long invoices,
+        long payments,
+        Map<String, Long> exceptionsByReason,
+        Totals totals,
+        Totals invoiced,
+        Conserved conservation,
+        Reconciled reconciliation,
+        Doubled duplicates,
+        boolean rested,
+        long seconds) {
+    /** Changes by their end. @param exceptions held or dead, and therefore on the desk */
+    record Rows(long read, long applied, long superseded, long ignored, long exceptions, long underWay) {}
+
+    record Totals(Map<String, String> crm, Map<String, String> hub, Map<String, String> erp) {
+        boolean agree() {
+            return crm.equals(hub) && hub.equals(erp);
+        }
+    }
+
+    record Conserved(long lines, long unbalanced) {}
+
+    record Reconciled(long differences, long unexplained) {}
+
+    record Doubled(long customers, long projects, long invoices) {
+        boolean none() {
+            return customers == 0 && projects == 0 && invoices == 0;
+        }
+    }
+
+    boolean good() {
+        return rested && conservation.unbalanced() == 0 && reconciliation.unexplained() == 0 && duplicates.none();
+    }
+
+    static String text(BigDecimal amount) {
+        return amount.setScale(Math.max(2, amount.stripTrailingZeros().scale()), java.math.RoundingMode.UNNECESSARY)
+                .toPlainString();
+    }
+}
