@@ -6,6 +6,9 @@ import dev.throughline.server.ServerOptions;
 import dev.throughline.server.command.ClientTrouble;
 import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.database.EmbeddedDatabase;
+import dev.throughline.server.portfolio.Options;
+import dev.throughline.server.portfolio.PipelineDemo;
+import dev.throughline.server.portfolio.PortfolioDemo;
 import dev.throughline.server.security.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +65,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "where to keep the database; a temporary folder when absent")
     private @Nullable Path data;
 
+    @Option(names = "--portfolio", paramLabel = "DIR", description = "play a folder of contracts by quarter instead")
+    private @Nullable Path portfolio;
+
+    @Option(names = "--pipeline", paramLabel = "DIR", description = "play a folder of a sales pipeline instead")
+    private @Nullable Path pipeline;
+
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
@@ -69,6 +79,16 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ClientTrouble(ExitCodes.USAGE, "--weeks is %d; give 1 to 50.".formatted(weeks));
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (portfolio != null) {
+            return PortfolioDemo.run(portfolio, new Options(Optional.ofNullable(json), out));
+        }
+        if (pipeline != null) {
+            return PipelineDemo.run(pipeline, new Options(Optional.ofNullable(json), out));
+        }
+        return play(out);
+    }
+
+    private int play(PrintWriter out) throws IOException, InterruptedException {
         Path folder = folder();
         var clock = InstantSource.system();
         var progress = new Progress(out, System.console() != null && System.console().isTerminal(), clock);
@@ -78,7 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
                         World.open(FirmMaker.make(seed, weeks), database.source(), folder.resolve("mappings"), POLL, clock);
                 var server = console(world, database, clock)) {
             String password = server.users().generate(world.tenant(), "admin", Set.of(Role.ADMIN));
-            progress.tell("console: %s (admin, %s)".formatted(server.url(), password));
+            progress.tell("console: %s (user admin, password %s)".formatted(server.url(), password));
             var play = new Play(world, seed, weeks, progress);
             boolean rested = play.run();
             var verdict = new Judge(world, database.source()).judge(rested, progress.seconds());

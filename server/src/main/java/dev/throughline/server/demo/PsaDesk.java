@@ -11,6 +11,7 @@ import java.util.Optional;
 /** What consultants and project managers do at the PSA's screen. */
 final class PsaDesk {
     private final Screen screen;
+    private final Map<String, Optional<String>> tasks = new HashMap<>();
 
     PsaDesk(Screen screen) {
         this.screen = screen;
@@ -72,7 +73,7 @@ final class PsaDesk {
         Map<String, Object> fields = new HashMap<>();
         fields.put("workspace_id", project);
         fields.put("user_id", person);
-        task(project).ifPresent(task -> fields.put("story_id", task));
+        tasks.computeIfAbsent(project, this::task).ifPresent(task -> fields.put("story_id", task));
         fields.put("date_performed", work.day().toString());
         fields.put("time_in_minutes", work.minutes());
         fields.put("billable", work.billable());

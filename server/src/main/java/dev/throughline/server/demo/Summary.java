@@ -91,12 +91,13 @@ final class Summary {
     private void outcome(Outcome outcome) {
         out.println();
         out.printf(
-                "%d changes: %d applied, %d superseded, %d of no concern, %d held%n",
+                "%d changes: %d applied, %d older or the same again, %d of no concern, %d on the desk, %d under way%n",
                 outcome.rows().read(),
                 outcome.rows().applied(),
                 outcome.rows().superseded(),
                 outcome.rows().ignored(),
-                outcome.rows().exceptions());
+                outcome.rows().exceptions(),
+                outcome.rows().underWay());
         out.printf(
                 "%d contracts, %d projects, %d invoices, %d payments in %d s; doubled: %s%n",
                 outcome.contracts(),
