@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code demo}: the whole product on one machine, with nothing to set up. */
 @Command(
         name = "demo",
-        description = "Play eight weeks of a firm of three legal entities on four simulated vendors, then stay up with the console.",
+        description =
+                "Play eight weeks of a firm of three legal entities on four simulated vendors, then stay up with the console.",
         footer = {
             "",
             "The vendors are simulated in this process and begin empty, so the data folder must be a new one.",
@@ -59,10 +60,17 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "end after the summary instead of staying up")
     private boolean exit;
 
-    @Option(names = "--port", defaultValue = "0", paramLabel = "PORT", description = "of the console; a free one when absent")
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            paramLabel = "PORT",
+            description = "of the console; a free one when absent")
     private int port;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "where to keep the database; a temporary folder when absent")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where to keep the database; a temporary folder when absent")
     private @Nullable Path data;
 
     @Option(names = "--portfolio", paramLabel = "DIR", description = "play a folder of contracts by quarter instead")
@@ -91,11 +99,12 @@ public final class DemoCommand implements Callable<Integer> {
     private int play(PrintWriter out) throws IOException, InterruptedException {
         Path folder = folder();
         var clock = InstantSource.system();
-        var progress = new Progress(out, System.console() != null && System.console().isTerminal(), clock);
+        var progress =
+                new Progress(out, System.console() != null && System.console().isTerminal(), clock);
         progress.tell("starting PostgreSQL and four vendors");
         try (var database = EmbeddedDatabase.open(folder);
-                var world =
-                        World.open(FirmMaker.make(seed, weeks), database.source(), folder.resolve("mappings"), POLL, clock);
+                var world = World.open(
+                        FirmMaker.make(seed, weeks), database.source(), folder.resolve("mappings"), POLL, clock);
                 var server = console(world, database, clock)) {
             String password = server.users().generate(world.tenant(), "admin", Set.of(Role.ADMIN));
             progress.tell("console: %s (user admin, password %s)".formatted(server.url(), password));
@@ -159,7 +168,8 @@ public final class DemoCommand implements Callable<Integer> {
         Path target = json.toAbsolutePath();
         Path draft = target.resolveSibling(target.getFileName() + ".part");
         Files.writeString(
-                draft, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(outcome));
+                draft,
+                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(outcome));
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -183,5 +193,4 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
     }
-
 }

@@ -43,7 +43,8 @@ final class Judge {
     Verdict judge(boolean rested, long seconds) {
         var conservation = world.hub().reconciliation().conservation(world.tenant());
         var report = world.hub().reconciliation().run(world.tenant(), Optional.empty(), Optional.empty());
-        List<Map<String, Object>> deals = world.vendors().of(Vendors.CRM).screen().records("Opportunity");
+        List<Map<String, Object>> deals =
+                world.vendors().of(Vendors.CRM).screen().records("Opportunity");
         List<Map<String, Object>> orders = records("salesOrder");
         List<Map<String, Object>> invoices = world.erp().invoices();
         var outcome = new Outcome(
@@ -55,7 +56,9 @@ final class Judge {
                 reasons(),
                 new Outcome.Totals(
                         sums(
-                                deals.stream().filter(d -> d.get("PSA_Project_Id__c") != null).toList(),
+                                deals.stream()
+                                        .filter(d -> d.get("PSA_Project_Id__c") != null)
+                                        .toList(),
                                 d -> String.valueOf(d.get("CurrencyIsoCode")),
                                 "Amount"),
                         contracts(),

@@ -44,7 +44,11 @@ record Outcome(
     }
 
     boolean good() {
-        return rested && rows.underWay() == 0 && conservation.unbalanced() == 0 && reconciliation.unexplained() == 0 && duplicates.none();
+        return rested
+                && rows.underWay() == 0
+                && conservation.unbalanced() == 0
+                && reconciliation.unexplained() == 0
+                && duplicates.none();
     }
 
     static String text(BigDecimal amount) {

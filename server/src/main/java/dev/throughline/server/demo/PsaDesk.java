@@ -50,11 +50,16 @@ final class PsaDesk {
         screen.insert(
                 "workspace_allocations",
                 Map.of(
-                        "resource_id", seat,
-                        "start_date", from.toString(),
-                        "end_date", to.toString(),
-                        "minutes", minutes,
-                        "hard", true));
+                        "resource_id",
+                        seat,
+                        "start_date",
+                        from.toString(),
+                        "end_date",
+                        to.toString(),
+                        "minutes",
+                        minutes,
+                        "hard",
+                        true));
     }
 
     /** A task of the project that time can be entered on. */
