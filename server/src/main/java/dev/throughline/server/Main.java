@@ -26,8 +26,8 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             UpCommand.class,
             CheckCommand.class,
-            dev.throughline.server.command.FilesCommand.class,
             dev.throughline.server.demo.DemoCommand.class,
+            dev.throughline.server.command.FilesCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
             ReconcileCommand.class,

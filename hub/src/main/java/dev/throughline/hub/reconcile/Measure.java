@@ -52,7 +52,8 @@ record Measure(String what, String currency, BigDecimal value) {
     }
 
     private static boolean approved(Map<String, Object> body) {
-        return "approved".equals(text(body, "approval")) && "true".equals(text(body, "billable"));
+        // Work that nobody is billed for is in the ledger too: it was approved, and has a place there.
+        return "approved".equals(text(body, "approval"));
     }
 
     private static Optional<Measure> hours(Map<String, Object> body) {

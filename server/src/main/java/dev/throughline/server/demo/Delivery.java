@@ -71,7 +71,12 @@ final class Delivery {
             for (int day = 0; day < DAYS; day++) {
                 int minutes = 300 + 15 * random.nextInt(13);
                 boolean billable = random.nextInt(10) > 0;
-                var work = new PsaDesk.Work(monday.plusDays(day), minutes, billable, rate, "Work for " + on.deal().title());
+                var work = new PsaDesk.Work(
+                        monday.plusDays(day),
+                        minutes,
+                        billable,
+                        rate,
+                        "Work for " + on.deal().title());
                 String entry = world.psa().enter(on.project(), person, work);
                 boolean late = day == DAYS - 1 && random.nextInt(6) == 0;
                 (late ? on.late() : approved).add(entry);
@@ -81,17 +86,25 @@ final class Delivery {
         if (random.nextInt(3) == 0 && !on.people().isEmpty()) {
             String currency = on.deal().customer().entity().currency();
             String expense = world.psa()
-                    .spend(on.project(), on.people().getFirst(), monday.plusDays(2), 4_000 + random.nextInt(30_000), currency);
+                    .spend(
+                            on.project(),
+                            on.people().getFirst(),
+                            monday.plusDays(2),
+                            4_000 + random.nextInt(30_000),
+                            currency);
             world.psa().approveExpenses(on.project(), List.of(expense));
         }
-        if (on.deal().model() == Model.MILESTONE && !on.reached()[0] && week >= on.deal().week() + MILESTONES_FROM) {
+        if (on.deal().model() == Model.MILESTONE
+                && !on.reached()[0]
+                && week >= on.deal().week() + MILESTONES_FROM) {
             on.reached()[0] = world.psa().completeMilestones(on.project()) > 0;
         }
     }
 
     /** Cents per hour; work on a fixed price is entered at the price list too. */
     private static long rate(Deal deal) {
-        BigDecimal price = deal.model() == Model.TIME ? deal.price() : deal.product().rate();
+        BigDecimal price =
+                deal.model() == Model.TIME ? deal.price() : deal.product().rate();
         return price.movePointRight(2).longValueExact();
     }
 }

@@ -6,6 +6,9 @@ import dev.throughline.server.ServerOptions;
 import dev.throughline.server.command.ClientTrouble;
 import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.database.EmbeddedDatabase;
+import dev.throughline.server.portfolio.Options;
+import dev.throughline.server.portfolio.PipelineDemo;
+import dev.throughline.server.portfolio.PortfolioDemo;
 import dev.throughline.server.security.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code demo}: the whole product on one machine, with nothing to set up. */
 @Command(
         name = "demo",
-        description = "Play eight weeks of a firm of three legal entities on four simulated vendors, then stay up with the console.",
+        description =
+                "Play eight weeks of a firm of three legal entities on four simulated vendors, then stay up with the console.",
         footer = {
             "",
             "The vendors are simulated in this process and begin empty, so the data folder must be a new one.",
@@ -55,11 +60,24 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "end after the summary instead of staying up")
     private boolean exit;
 
-    @Option(names = "--port", defaultValue = "0", paramLabel = "PORT", description = "of the console; a free one when absent")
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            paramLabel = "PORT",
+            description = "of the console; a free one when absent")
     private int port;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "where to keep the database; a temporary folder when absent")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where to keep the database; a temporary folder when absent")
     private @Nullable Path data;
+
+    @Option(names = "--portfolio", paramLabel = "DIR", description = "play a folder of contracts by quarter instead")
+    private @Nullable Path portfolio;
+
+    @Option(names = "--pipeline", paramLabel = "DIR", description = "play a folder of a sales pipeline instead")
+    private @Nullable Path pipeline;
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -69,16 +87,27 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ClientTrouble(ExitCodes.USAGE, "--weeks is %d; give 1 to 50.".formatted(weeks));
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (portfolio != null) {
+            return PortfolioDemo.run(portfolio, new Options(Optional.ofNullable(json), out));
+        }
+        if (pipeline != null) {
+            return PipelineDemo.run(pipeline, new Options(Optional.ofNullable(json), out));
+        }
+        return play(out);
+    }
+
+    private int play(PrintWriter out) throws IOException, InterruptedException {
         Path folder = folder();
         var clock = InstantSource.system();
-        var progress = new Progress(out, System.console() != null && System.console().isTerminal(), clock);
+        var progress =
+                new Progress(out, System.console() != null && System.console().isTerminal(), clock);
         progress.tell("starting PostgreSQL and four vendors");
         try (var database = EmbeddedDatabase.open(folder);
-                var world =
-                        World.open(FirmMaker.make(seed, weeks), database.source(), folder.resolve("mappings"), POLL, clock);
+                var world = World.open(
+                        FirmMaker.make(seed, weeks), database.source(), folder.resolve("mappings"), POLL, clock);
                 var server = console(world, database, clock)) {
             String password = server.users().generate(world.tenant(), "admin", Set.of(Role.ADMIN));
-            progress.tell("console: %s (admin, %s)".formatted(server.url(), password));
+            progress.tell("console: %s (user admin, password %s)".formatted(server.url(), password));
             var play = new Play(world, seed, weeks, progress);
             boolean rested = play.run();
             var verdict = new Judge(world, database.source()).judge(rested, progress.seconds());
@@ -139,7 +168,8 @@ public final class DemoCommand implements Callable<Integer> {
         Path target = json.toAbsolutePath();
         Path draft = target.resolveSibling(target.getFileName() + ".part");
         Files.writeString(
-                draft, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(outcome));
+                draft,
+                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(outcome));
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -163,5 +193,4 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
     }
-
 }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,10 +33,14 @@ final class DemoWorkspace {
                 Map.of("requireApprovedSow", true, "requireLines", true, "requireRateCard", false),
                 "BillingPolicy",
                 Map.of(
-                        "itemByServiceLine", Map.of("integration", "INTG", "data", "DATA", "advisory", "ARCH"),
-                        "workItem", "INTG",
-                        "expenseItem", ErpDesk.EXPENSES_ITEM,
-                        "milestoneItem", "ROLL"));
+                        "itemByServiceLine",
+                        Map.of("integration", "INTG", "data", "DATA", "advisory", "ARCH"),
+                        "workItem",
+                        "INTG",
+                        "expenseItem",
+                        ErpDesk.EXPENSES_ITEM,
+                        "milestoneItem",
+                        "ROLL"));
     }
 
     private static Path lookups(Path folder, Firm firm) {
@@ -69,5 +72,4 @@ final class DemoWorkspace {
             throw new UncheckedIOException("the demo's lookups cannot be written to " + folder, failed);
         }
     }
-
 }

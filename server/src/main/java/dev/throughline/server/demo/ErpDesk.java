@@ -44,7 +44,8 @@ final class ErpDesk {
         account("4200", "Billable Expenses Revenue", "Income");
         account("1000", "Checking", "Bank");
         firm.entities().forEach(this::subsidiary);
-        CURRENCIES.forEach(base -> CURRENCIES.stream().filter(o -> !o.equals(base)).forEach(o -> rate(base, o)));
+        CURRENCIES.forEach(
+                base -> CURRENCIES.stream().filter(o -> !o.equals(base)).forEach(o -> rate(base, o)));
         periods();
         lists(firm);
         firm.products().stream().filter(Firm.Product::inErp).forEach(this::item);
@@ -100,10 +101,14 @@ final class ErpDesk {
             screen.insert(
                     "accountingPeriod",
                     Map.of(
-                            "periodName", name,
-                            "startDate", month.atDay(1).toString(),
-                            "endDate", month.atEndOfMonth().toString(),
-                            "isPosting", true));
+                            "periodName",
+                            name,
+                            "startDate",
+                            month.atDay(1).toString(),
+                            "endDate",
+                            month.atEndOfMonth().toString(),
+                            "isPosting",
+                            true));
         }
     }
 

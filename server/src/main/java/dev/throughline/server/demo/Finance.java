@@ -50,8 +50,7 @@ final class Finance {
         if (turn % UNPAID_EVERY == 0 || total.signum() <= 0) {
             return;
         }
-        BigDecimal amount =
-                turn % IN_PART_EVERY == 0 ? total.divide(BigDecimal.TWO, 2, RoundingMode.DOWN) : total;
+        BigDecimal amount = turn % IN_PART_EVERY == 0 ? total.divide(BigDecimal.TWO, 2, RoundingMode.DOWN) : total;
         world.erp().pay(invoice, amount, day);
         payments++;
     }

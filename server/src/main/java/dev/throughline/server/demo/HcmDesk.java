@@ -29,12 +29,18 @@ final class HcmDesk {
         screen.insert(
                 "jobInfo",
                 Map.of(
-                        "employeeId", id,
-                        "date", since,
-                        "location", person.entity().code(),
-                        "department", "Consulting",
-                        "division", person.entity().title(),
-                        "jobTitle", person.jobTitle()));
+                        "employeeId",
+                        id,
+                        "date",
+                        since,
+                        "location",
+                        person.entity().code(),
+                        "department",
+                        "Consulting",
+                        "division",
+                        person.entity().title(),
+                        "jobTitle",
+                        person.jobTitle()));
         screen.insert("employmentStatus", Map.of("employeeId", id, "date", since, "employmentStatus", "Full-Time"));
         screen.insert(
                 "compensation",
@@ -62,11 +68,17 @@ final class HcmDesk {
         screen.insert(
                 "jobInfo",
                 Map.of(
-                        "employeeId", employee,
-                        "date", since,
-                        "location", person.entity().code(),
-                        "department", "Consulting",
-                        "division", person.entity().title(),
-                        "jobTitle", jobTitle));
+                        "employeeId",
+                        employee,
+                        "date",
+                        since,
+                        "location",
+                        person.entity().code(),
+                        "department",
+                        "Consulting",
+                        "division",
+                        person.entity().title(),
+                        "jobTitle",
+                        jobTitle));
     }
 }

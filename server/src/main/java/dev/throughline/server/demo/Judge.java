@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,7 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts what the vendors hold at the end, and asks the hub for its own account of it. */
 final class Judge {
-    private static final Set<String> FINE = Set.of("applied", "superseded", "ignored");
+    /** Older than what is known, or the same. */
+    private static final List<String> OVERTAKEN = List.of("superseded", "unchanged");
+
+    /** A change that waits for another is explained by the exception of that other. */
+    private static final List<String> ON_THE_DESK = List.of("held", "dead", "waiting");
     /** Contracts of deals that became projects; the hub made them or took them from sales. */
     private static final String CONTRACTS = """
             SELECT body -> 'value' ->> 'currency' AS currency, sum((body -> 'value' ->> 'amount')::numeric) AS amount
@@ -40,7 +43,8 @@ final class Judge {
     Verdict judge(boolean rested, long seconds) {
         var conservation = world.hub().reconciliation().conservation(world.tenant());
         var report = world.hub().reconciliation().run(world.tenant(), Optional.empty(), Optional.empty());
-        List<Map<String, Object>> deals = world.vendors().of(Vendors.CRM).screen().records("Opportunity");
+        List<Map<String, Object>> deals =
+                world.vendors().of(Vendors.CRM).screen().records("Opportunity");
         List<Map<String, Object>> orders = records("salesOrder");
         List<Map<String, Object>> invoices = world.erp().invoices();
         var outcome = new Outcome(
@@ -52,7 +56,9 @@ final class Judge {
                 reasons(),
                 new Outcome.Totals(
                         sums(
-                                deals.stream().filter(d -> d.get("PSA_Project_Id__c") != null).toList(),
+                                deals.stream()
+                                        .filter(d -> d.get("PSA_Project_Id__c") != null)
+                                        .toList(),
                                 d -> String.valueOf(d.get("CurrencyIsoCode")),
                                 "Amount"),
                         contracts(),
@@ -73,16 +79,23 @@ final class Judge {
     }
 
     private static Outcome.Rows rows(Overview overview) {
-        var fates = overview.fates();
-        long fine = FINE.stream().mapToLong(f -> fates.getOrDefault(f, 0L)).sum();
-        long held = fates.getOrDefault("held", 0L) + fates.getOrDefault("dead", 0L);
+        long applied = count(overview, List.of("applied"));
+        long overtaken = count(overview, OVERTAKEN);
+        long ignored = count(overview, List.of("ignored"));
+        long desk = count(overview, ON_THE_DESK);
         return new Outcome.Rows(
                 overview.captured(),
-                fates.getOrDefault("applied", 0L),
-                fates.getOrDefault("superseded", 0L),
-                fates.getOrDefault("ignored", 0L),
-                held,
-                overview.captured() - fine - held);
+                applied,
+                overtaken,
+                ignored,
+                desk,
+                overview.captured() - applied - overtaken - ignored - desk);
+    }
+
+    private static long count(Overview overview, List<String> fates) {
+        return fates.stream()
+                .mapToLong(f -> overview.fates().getOrDefault(f, 0L))
+                .sum();
     }
 
     private Map<String, Long> reasons() {

@@ -78,7 +78,8 @@ final class Mishaps {
         sender.notice(employee, now, WebhookSender.KEY);
         sender.notice(employee, now.minus(Duration.ofHours(5)), WebhookSender.KEY);
         if (week == LOST
-                && !(sender.notice(employee, now, "somebody-elses-key-0000000000") instanceof Webhooks.Outcome.Refused)) {
+                && !(sender.notice(employee, now, "somebody-elses-key-0000000000")
+                        instanceof Webhooks.Outcome.Refused)) {
             throw new IllegalStateException("a notice with a wrong signature was taken");
         }
     }

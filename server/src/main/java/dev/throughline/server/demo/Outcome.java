@@ -18,7 +18,13 @@ record Outcome(
         Doubled duplicates,
         boolean rested,
         long seconds) {
-    /** Changes by their end. @param exceptions held or dead, and therefore on the desk */
+    /**
+     * Changes by their end.
+     *
+     * @param superseded older than what is known, or the same again
+     * @param exceptions on the desk themselves, or waiting for a record that is
+     * @param underWay   0 once everything came to rest
+     */
     record Rows(long read, long applied, long superseded, long ignored, long exceptions, long underWay) {}
 
     record Totals(Map<String, String> crm, Map<String, String> hub, Map<String, String> erp) {
@@ -38,7 +44,11 @@ record Outcome(
     }
 
     boolean good() {
-        return rested && conservation.unbalanced() == 0 && reconciliation.unexplained() == 0 && duplicates.none();
+        return rested
+                && rows.underWay() == 0
+                && conservation.unbalanced() == 0
+                && reconciliation.unexplained() == 0
+                && duplicates.none();
     }
 
     static String text(BigDecimal amount) {

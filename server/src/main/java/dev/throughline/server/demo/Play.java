@@ -36,7 +36,9 @@ final class Play {
     /** @return whether everything came to rest in time at the end */
     boolean run() {
         progress.at(0, weeks, "people and customers come on board");
-        world.firm().consultants().forEach(c -> employees.put(c.email(), world.hcm().hire(c)));
+        world.firm()
+                .consultants()
+                .forEach(c -> employees.put(c.email(), world.hcm().hire(c)));
         world.crm().furnish(world.firm());
         world.settle(WEEK_SETTLES);
         for (int week = 0; week < weeks; week++) {
@@ -84,7 +86,10 @@ final class Play {
                 world.crm().approveSow(deal);
             }
             if (deal.oddity() == Oddity.NO_TAX_NUMBER && week == TAX_NUMBER_COMES_IN) {
-                world.crm().enterTaxNumber(deal.customer(), FirmMaker.taxNumber(deal.customer().entity(), 99));
+                world.crm()
+                        .enterTaxNumber(
+                                deal.customer(),
+                                FirmMaker.taxNumber(deal.customer().entity(), 99));
                 progress.tell(deal.customer().title() + " told its tax registration; its deal goes on by itself");
             }
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** What consultants and project managers do at the PSA's screen. */
 final class PsaDesk {
     private final Screen screen;
+    private final Map<String, Optional<String>> tasks = new HashMap<>();
 
     PsaDesk(Screen screen) {
         this.screen = screen;
@@ -49,11 +50,16 @@ final class PsaDesk {
         screen.insert(
                 "workspace_allocations",
                 Map.of(
-                        "resource_id", seat,
-                        "start_date", from.toString(),
-                        "end_date", to.toString(),
-                        "minutes", minutes,
-                        "hard", true));
+                        "resource_id",
+                        seat,
+                        "start_date",
+                        from.toString(),
+                        "end_date",
+                        to.toString(),
+                        "minutes",
+                        minutes,
+                        "hard",
+                        true));
     }
 
     /** A task of the project that time can be entered on. */
@@ -72,7 +78,7 @@ final class PsaDesk {
         Map<String, Object> fields = new HashMap<>();
         fields.put("workspace_id", project);
         fields.put("user_id", person);
-        task(project).ifPresent(task -> fields.put("story_id", task));
+        tasks.computeIfAbsent(project, this::task).ifPresent(task -> fields.put("story_id", task));
         fields.put("date_performed", work.day().toString());
         fields.put("time_in_minutes", work.minutes());
         fields.put("billable", work.billable());

@@ -38,15 +38,17 @@ final class Summary {
     private void thread(Story story) {
         out.println();
         out.println("The thread of one deal: " + story.title());
-        story.things()
-                .stream()
+        story.things().stream()
                 .filter(t -> !t.type().equals("TimeEntry") && !t.type().equals("Expense"))
-                .forEach(t -> out.printf("  %-16s %-44s %-12s %s%n", t.type(), cut(t.title(), 44), t.status(), t.ids()));
+                .forEach(
+                        t -> out.printf("  %-16s %-44s %-12s %s%n", t.type(), cut(t.title(), 44), t.status(), t.ids()));
         int all = story.steps().size();
         for (int i = 0; i < all; i++) {
             if (i < STEPS_MAX / 2 || i >= all - STEPS_MAX / 2) {
                 Step step = story.steps().get(i);
-                out.printf("  %tT %-10s %-12s %s%n", step.at().atZone(java.time.ZoneOffset.UTC), step.kind(), step.lane(), cut(step.says(), 110));
+                out.printf(
+                        "  %tT %-10s %-12s %s%n",
+                        step.at().atZone(java.time.ZoneOffset.UTC), step.kind(), step.lane(), cut(step.says(), 110));
             } else if (i == STEPS_MAX / 2) {
                 out.printf("  … %d more steps …%n", all - STEPS_MAX);
             }
@@ -55,7 +57,8 @@ final class Summary {
     }
 
     private void exceptions() {
-        var page = world.hub().exceptions().list(world.tenant(), Exceptions.Filter.OPEN, Optional.empty(), EXCEPTIONS_MAX);
+        var page =
+                world.hub().exceptions().list(world.tenant(), Exceptions.Filter.OPEN, Optional.empty(), EXCEPTIONS_MAX);
         out.println();
         out.println("Open exceptions" + (page.items().isEmpty() ? ": none" : ""));
         page.items().forEach(i -> {
@@ -65,38 +68,57 @@ final class Summary {
 
     private void conservation(Judge.Verdict verdict) {
         out.println();
-        out.printf("Conservation: %d lines, %d unbalanced%n", verdict.conservation().lines(), verdict.conservation().unbalanced());
+        out.printf(
+                "Conservation: %d lines, %d unbalanced%n",
+                verdict.conservation().lines(), verdict.conservation().unbalanced());
         verdict.conservation()
                 .places()
                 .forEach(p -> out.printf(
                         "  %-14s %-4s %6d lines %12s h %16s%n",
-                        p.place(), p.currency(), p.lines(), p.quantity().toPlainString(), p.amount().toPlainString()));
+                        p.place(),
+                        p.currency(),
+                        p.lines(),
+                        p.quantity().toPlainString(),
+                        p.amount().toPlainString()));
     }
 
     private void reconciliation(Judge.Verdict verdict) {
         var report = verdict.report();
         out.println();
-        out.printf("Reconciliation: %d differences, %d unexplained%n", report.differences().size(), report.unexplained());
+        out.printf(
+                "Reconciliation: %d differences, %d unexplained%n",
+                report.differences().size(), report.unexplained());
         report.compared()
                 .forEach(c -> out.printf(
                         "  %-10s %-8s %-12s %-4s %6d %16s%n",
-                        c.what(), c.side(), c.system(), c.currency(), c.count(), c.sum().toPlainString()));
+                        c.what(),
+                        c.side(),
+                        c.system(),
+                        c.currency(),
+                        c.count(),
+                        c.sum().toPlainString()));
         report.differences().stream()
                 .limit(DIFFERENCES_MAX)
                 .forEach(d -> out.printf(
                         "  %s %s: %s here %s, there %s: %s%n",
-                        d.what(), d.kind(), d.record(), d.left(), d.right(), cut(d.explanation().orElse("UNEXPLAINED"), 160)));
+                        d.what(),
+                        d.kind(),
+                        d.record(),
+                        d.left(),
+                        d.right(),
+                        cut(d.explanation().orElse("UNEXPLAINED"), 160)));
     }
 
     private void outcome(Outcome outcome) {
         out.println();
         out.printf(
-                "%d changes: %d applied, %d superseded, %d of no concern, %d held%n",
+                "%d changes: %d applied, %d older or the same again, %d of no concern, %d on the desk, %d under way%n",
                 outcome.rows().read(),
                 outcome.rows().applied(),
                 outcome.rows().superseded(),
                 outcome.rows().ignored(),
-                outcome.rows().exceptions());
+                outcome.rows().exceptions(),
+                outcome.rows().underWay());
         out.printf(
                 "%d contracts, %d projects, %d invoices, %d payments in %d s; doubled: %s%n",
                 outcome.contracts(),
@@ -105,8 +127,14 @@ final class Summary {
                 outcome.payments(),
                 outcome.seconds(),
                 outcome.duplicates().none() ? "nothing" : outcome.duplicates().toString());
-        out.printf("contract values: CRM %s, hub %s, ERP %s%n", outcome.totals().crm(), outcome.totals().hub(), outcome.totals().erp());
-        out.printf("invoiced: CRM %s, hub %s, ERP %s%n", outcome.invoiced().crm(), outcome.invoiced().hub(), outcome.invoiced().erp());
+        out.printf(
+                "contract values: CRM %s, hub %s, ERP %s%n",
+                outcome.totals().crm(), outcome.totals().hub(), outcome.totals().erp());
+        out.printf(
+                "invoiced: CRM %s, hub %s, ERP %s%n",
+                outcome.invoiced().crm(),
+                outcome.invoiced().hub(),
+                outcome.invoiced().erp());
         out.println(outcome.good() ? "Nothing was lost, nothing was doubled." : "NOT as it should be: see above.");
         out.flush();
     }

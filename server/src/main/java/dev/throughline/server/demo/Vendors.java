@@ -22,8 +22,7 @@ final class Vendors implements AutoCloseable {
     static final SystemId HCM = new SystemId("bamboohr");
     static final List<SystemId> ALL = List.of(HCM, CRM, ERP, PSA);
 
-    private static final Map<SystemId, Role> ROLES =
-            Map.of(CRM, Role.CRM, PSA, Role.PSA, ERP, Role.ERP, HCM, Role.HCM);
+    private static final Map<SystemId, Role> ROLES = Map.of(CRM, Role.CRM, PSA, Role.PSA, ERP, Role.ERP, HCM, Role.HCM);
 
     /** What a simulated second of reading again is worth: everything is stamped by one clock here, so little is stamped late. */
     private static final Map<SystemId, Map<String, String>> OWN_SETTINGS = Map.of(

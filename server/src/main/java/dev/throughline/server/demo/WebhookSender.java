@@ -29,14 +29,16 @@ final class WebhookSender {
     /** @param happened when the change that it tells of happened, which may be long before it is told */
     Webhooks.Outcome notice(String employee, Instant happened, String key) {
         byte[] body = """
-                {"type": "employee.updated", "timestamp": "%s", "data": {"employeeId": "%s"}}""".formatted(happened, employee)
-                .getBytes(StandardCharsets.UTF_8);
+                {"type": "employee.updated", "timestamp": "%s", "data": {"employeeId": "%s"}}""".formatted(happened, employee).getBytes(StandardCharsets.UTF_8);
         Instant now = clock.instant();
         String timestamp = Long.toString(now.getEpochSecond());
         var headers = Map.of(
-                "content-type", "application/json",
-                "x-bamboohr-timestamp", timestamp,
-                "x-bamboohr-signature", sign(body, timestamp, key));
+                "content-type",
+                "application/json",
+                "x-bamboohr-timestamp",
+                timestamp,
+                "x-bamboohr-signature",
+                sign(body, timestamp, key));
         return hub.capture()
                 .webhook(tenant, Vendors.HCM, new Webhooks.Request("POST", "/", Map.of(), headers, body, now));
     }

@@ -140,7 +140,8 @@ final class World implements AutoCloseable {
             poll();
             await(this::idle, Duration.ofSeconds(5));
             Overview after = hub.observer().overview(tenant());
-            boolean same = idle() && Objects.equals(before.captured(), after.captured())
+            boolean same = idle()
+                    && Objects.equals(before.captured(), after.captured())
                     && before.commands().equals(after.commands());
             quiet = same ? quiet + 1 : 0;
             if (quiet >= 2) {

@@ -15,15 +15,18 @@ final class BarePolicies {
         policies.put(
                 "QuoteToProjectPolicy",
                 Map.of(
-                        "reportToSales", false,
-                        "defaultTemplate", TEMPLATE,
+                        "reportToSales",
+                        false,
+                        "defaultTemplate",
+                        TEMPLATE,
                         "templates",
-                                List.of(Map.of(
-                                        "name", TEMPLATE,
-                                        "phases", List.of(),
-                                        "milestones", List.of(),
-                                        "roles", List.of()))));
-        policies.put("FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
+                        List.of(Map.of(
+                                "name", TEMPLATE,
+                                "phases", List.of(),
+                                "milestones", List.of(),
+                                "roles", List.of()))));
+        policies.put(
+                "FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
         return policies;
     }
 }

@@ -40,23 +40,29 @@ class SmallFirmRoadTest {
         world.crm().furnish(world.firm());
         world.hcm().hire(consultant);
         world.settle(PATIENCE);
-        assertThat(world.psa().person(consultant.email())).as("the new hire in delivery").isPresent();
+        assertThat(world.psa().person(consultant.email()))
+                .as("the new hire in delivery")
+                .isPresent();
 
         world.crm().open(deal);
         world.crm().approveSow(deal);
         world.crm().win(deal);
         world.settle(PATIENCE);
         assertThat(open(world)).isEmpty();
-        String project = String.valueOf(
-                world.psa().project(deal.title()).orElseThrow().get("id"));
-        assertThat(String.valueOf(world.crm().deal(deal).get("PSA_Project_Id__c"))).startsWith("prj_");
+        String project =
+                String.valueOf(world.psa().project(deal.title()).orElseThrow().get("id"));
+        assertThat(String.valueOf(world.crm().deal(deal).get("PSA_Project_Id__c")))
+                .startsWith("prj_");
 
         String person = world.psa().person(consultant.email()).orElseThrow();
         world.psa().begin(project);
         var entries = List.of(
                 world.psa().enter(project, person, new PsaDesk.Work(deal.startsOn(), 480, true, 19_500, "Design")),
                 world.psa()
-                        .enter(project, person, new PsaDesk.Work(deal.startsOn().plusDays(1), 450, true, 19_500, "Build")));
+                        .enter(
+                                project,
+                                person,
+                                new PsaDesk.Work(deal.startsOn().plusDays(1), 450, true, 19_500, "Build")));
         world.psa().approveTime(project, entries);
         world.settle(PATIENCE);
         world.invoice(project, deal.startsOn().plusDays(6));
@@ -72,7 +78,8 @@ class SmallFirmRoadTest {
         world.settle(PATIENCE);
         assertThat(world.crm().deal(deal)).containsEntry("Payment_Status__c", "Paid");
         assertThat(world.psa().records("external_references"))
-                .anySatisfy(r -> assertThat(String.valueOf(r.get("external_message"))).contains("paid 3022.50"));
+                .anySatisfy(r ->
+                        assertThat(String.valueOf(r.get("external_message"))).contains("paid 3022.50"));
 
         assertThat(open(world)).isEmpty();
         var conservation = world.hub().reconciliation().conservation(world.tenant());
@@ -80,12 +87,16 @@ class SmallFirmRoadTest {
         assertThat(conservation.unbalanced()).isZero();
         var report = world.hub().reconciliation().run(world.tenant(), Optional.empty(), Optional.empty());
         assertThat(report.differences()).isEmpty();
-        assertThat(report.duplicates())
-                .isEqualTo(new dev.throughline.hub.reconcile.Reconciliation.Duplicates(0, 0, 0));
+        assertThat(report.duplicates()).isEqualTo(new dev.throughline.hub.reconcile.Reconciliation.Duplicates(0, 0, 0));
     }
 
     private static List<String> open(World world) {
-        return world.hub().exceptions().list(world.tenant(), Exceptions.Filter.OPEN, Optional.empty(), 50).items().stream()
+        return world
+                .hub()
+                .exceptions()
+                .list(world.tenant(), Exceptions.Filter.OPEN, Optional.empty(), 50)
+                .items()
+                .stream()
                 .map(i -> i.code() + ": " + i.says())
                 .toList();
     }
