@@ -8,6 +8,7 @@ public final class Indexed {
             "LegalEntity.code",
             "ServiceItem.code",
             "RateCard.code",
+            "Contract.number",
             "Contract.opportunity",
             "ContractVersion.contract",
             "ContractVersion.rateCard",
@@ -24,6 +25,7 @@ public final class Indexed {
             "CustomerAccount.number",
             "Invoice.project",
             "Invoice.customer",
+            "Payment.reference",
             "Resource.email",
             "Dimension.code");
 

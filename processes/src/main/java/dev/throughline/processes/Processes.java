@@ -2,6 +2,8 @@ package dev.throughline.processes;
 
 import dev.throughline.processes.contractactivation.ActivationPolicy;
 import dev.throughline.processes.contractactivation.ContractActivation;
+import dev.throughline.processes.contractterms.ContractTerms;
+import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
 import dev.throughline.processes.masterdata.MasterData;
@@ -23,6 +25,7 @@ public final class Processes {
         return List.of(
                 new QuoteToProject(),
                 new ContractActivation(),
+                new ContractTerms(),
                 new ResourceSync(),
                 new MasterData(),
                 new TimeToBilling(),
@@ -34,6 +37,7 @@ public final class Processes {
         return List.of(
                 QuoteToProjectPolicy.defaults(),
                 ActivationPolicy.defaults(),
+                TermsPolicy.defaults(),
                 ResourcePolicy.defaults(),
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),

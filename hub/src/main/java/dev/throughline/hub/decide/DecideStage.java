@@ -2,6 +2,7 @@ package dev.throughline.hub.decide;
 
 import dev.throughline.hub.ConnectedSystems;
 import dev.throughline.hub.storage.Logs;
+import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.storage.StorageException;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.model.Expense;
@@ -28,6 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class DecideStage {
     private static final Logger LOG = LoggerFactory.getLogger(DecideStage.class);
     private static final String STAGE = "decide";
+
+    /** Held to the end of the transaction; the number is this stage's own. */
+    private static final String BESIDE_OTHERS = "SELECT pg_advisory_xact_lock_shared(7470001)";
+
+    private static final String ALONE = "SELECT pg_advisory_xact_lock(7470001)";
 
     private final Transactions transactions;
     private final ConnectedSystems systems;
@@ -57,7 +63,12 @@ public final class DecideStage {
     /** @return false when there was nothing to do */
     public boolean batch() {
         try {
-            return transactions.run(c -> step(c, batch));
+            return transactions.run(c -> {
+                Sql.query(c, BESIDE_OTHERS, row -> true);
+                return step(c, batch);
+            });
+        } catch (Transactions.Again begunElsewhere) {
+            return alone();
         } catch (StorageException outage) {
             if (outage.outage()) {
                 throw outage;
@@ -67,6 +78,14 @@ public final class DecideStage {
             LOG.warn("a batch of events failed, taking them one by one", poison);
         }
         return oneByOne();
+    }
+
+    /** Batches that go on beginning the same instances at once would starve each other: one of them goes through while no other is decided. */
+    private boolean alone() {
+        return transactions.run(c -> {
+            Sql.query(c, ALONE, row -> true);
+            return step(c, batch);
+        });
     }
 
     private boolean oneByOne() {

@@ -5,14 +5,18 @@ import static dev.throughline.processes.Problem.Owner.FINANCE_OPS;
 import static dev.throughline.processes.Problem.Owner.SALES_OPS;
 
 import dev.throughline.model.BillingModel;
+import dev.throughline.model.Contract;
+import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Opportunity;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Stored;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -96,12 +100,23 @@ final class DealCheck {
     }
 
     private Optional<Money> value() {
-        if (deal.amount().isEmpty()) {
+        var value = deal.amount().or(this::contracted);
+        if (value.isEmpty()) {
             sales("AMOUNT_MISSING", "it has no amount", "Enter the deal's amount and currency");
-        } else if (deal.amount().get().isNegative()) {
+        } else if (value.get().isNegative()) {
             sales("AMOUNT_NEGATIVE", "its amount is below zero", "Correct the deal's amount");
         }
-        return deal.amount();
+        return value;
+    }
+
+    /** Where the deal names no amount, its contract's first version does. */
+    private Optional<Money> contracted() {
+        return facts.find(Contract.class, "Contract.opportunity", ref.id()).stream()
+                .flatMap(contract ->
+                        facts.find(ContractVersion.class, "ContractVersion.contract", contract.ref().id()).stream())
+                .map(Stored::body)
+                .min(Comparator.comparing(ContractVersion::number))
+                .map(ContractVersion::value);
     }
 
     private Optional<BillingModel> billingModel() {

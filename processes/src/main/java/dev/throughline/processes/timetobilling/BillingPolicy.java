@@ -49,6 +49,8 @@ public record BillingPolicy(
     /** When bills are written; {@code WEEKLY} on Mondays and {@code MONTHLY} on the first, both for the time before. */
     public enum Runs {
         ON_REQUEST,
+        /** As soon as work is ready, for what needs no gathering. */
+        AT_ONCE,
         WEEKLY,
         MONTHLY
     }

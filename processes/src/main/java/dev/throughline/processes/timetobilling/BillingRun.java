@@ -170,15 +170,28 @@ record BillingRun(Desk desk, Intake intake) {
 
     /** After work came in: by policy, sets the timer of the next run once. */
     void plan() {
+        if (desk.policy().runs() == BillingPolicy.Runs.AT_ONCE) {
+            billTouched();
+            return;
+        }
         if (!desk.runPlanned()
                 && desk.touched().stream().anyMatch(line -> line.balances().containsKey(Place.UNBILLED))) {
             desk.wakeForRun(nextRun());
         }
     }
 
+    private void billTouched() {
+        var ready = desk.touched().stream()
+                .filter(line -> line.balances().containsKey(Place.UNBILLED))
+                .toList();
+        if (!ready.isEmpty()) {
+            bill(ready, desk.today());
+        }
+    }
+
     private Optional<LocalDate> nextRun() {
         return switch (desk.policy().runs()) {
-            case ON_REQUEST -> Optional.empty();
+            case ON_REQUEST, AT_ONCE -> Optional.empty();
             case WEEKLY -> Optional.of(desk.today().with(TemporalAdjusters.next(DayOfWeek.MONDAY)));
             case MONTHLY -> Optional.of(desk.today().with(TemporalAdjusters.firstDayOfNextMonth()));
         };

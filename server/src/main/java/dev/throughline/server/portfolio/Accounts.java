@@ -22,6 +22,14 @@ record Accounts(FileRun run) {
             WHERE v.type = 'ContractVersion' AND NOT v.deleted AND v.body ->> 'status' = 'approved'
             """;
 
+    /** Only of contracts with these numbers. */
+    static final String HUB_CONTRACTS_NUMBERED = """
+            SELECT v.body -> 'value' ->> 'currency', (v.body -> 'value' ->> 'amount')::numeric
+            FROM canonical_object v
+            JOIN canonical_object c ON c.tenant = v.tenant AND c.id = v.body ->> 'contract'
+            WHERE v.type = 'ContractVersion' AND NOT v.deleted AND v.body ->> 'status' = 'approved' AND c.body ->> 'number' = ANY (?)
+            """;
+
     /** @param crm contract totals as the files themselves say; @param took time from the first file on */
     Summary draw(Rows rows, Map<String, BigDecimal> crm, Map<String, BigDecimal> hub, Duration took) {
         var facts = run.facts();

@@ -4,6 +4,9 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +26,18 @@ final class Table implements Closeable {
         return new Table(CsvReader.builder()
                 .allowMissingFields(true)
                 .allowExtraFields(true)
-                .ofNamedCsvRecord(Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\\uFEFF", "")));
+                .ofNamedCsvRecord(text(file)));
+    }
+
+    private static String text(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            text = new String(bytes, Charset.forName("windows-1252"));
+        }
+        return text.replaceFirst("^\\uFEFF", "");
     }
 
     void forEach(Consumer<Map<String, String>> each) {
