@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 /** What people and programs ask of the hub: stored with its audit entry in one transaction, done right after. */
 final class HubAsks implements Asks {
     private static final String RESEND = """
-            UPDATE command SET state = CASE WHEN state = 'refused' THEN 'ready' ELSE state END, due_at = ?
-            WHERE tenant = ? AND key = ? AND state IN ('refused', 'ready', 'uncertain')
+            UPDATE command SET state = CASE WHEN state IN ('refused', 'abandoned') THEN 'ready' WHEN state = 'dead' THEN 'uncertain' ELSE state END, due_at = ?
+            WHERE tenant = ? AND key = ? AND state <> 'done'
             """;
 
     private final Transactions transactions;

@@ -12,6 +12,7 @@ import dev.throughline.server.command.VerifyCommand;
 import dev.throughline.server.command.Version;
 import dev.throughline.server.database.DatabaseTrouble;
 import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             UpCommand.class,
             CheckCommand.class,
+            dev.throughline.server.command.FilesCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
             ReconcileCommand.class,
@@ -43,6 +45,7 @@ public final class Main implements Runnable {
 
     /** @return the exit code, see {@link ExitCodes} */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        quieten();
         String[] words =
                 arguments.length == 1 && arguments[0].equals("version") ? new String[] {"--version"} : arguments;
         return new CommandLine(new Main())
@@ -58,6 +61,13 @@ public final class Main implements Runnable {
     public void run() {
         if (spec != null) {
             spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /** Until the server brings its own settings, libraries speak only of trouble. */
+    private static void quieten() {
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(ch.qos.logback.classic.Level.WARN);
         }
     }
 

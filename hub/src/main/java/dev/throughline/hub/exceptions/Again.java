@@ -50,10 +50,12 @@ final class Again {
             WHERE partition = ?
               AND seq = ?
               AND fate IN ('held', 'waiting', 'dead')
+            RETURNING (SELECT f.fate FROM change_fate f WHERE f.partition = change_fate.partition AND f.seq = change_fate.seq)
             """;
 
     private final Replayer replayer;
     private final EventAppender events;
+    private final dev.throughline.hub.observe.FateCounter counter = new dev.throughline.hub.observe.FateCounter();
 
     Again(Replayer replayer, EventAppender events) {
         this.replayer = replayer;
@@ -90,7 +92,7 @@ final class Again {
     void giveUp(Connection connection, TenantId tenant, Exceptions.Item item, String by, String reason, Instant at)
             throws SQLException {
         switch (item.origin()) {
-            case "translate" -> letGo(connection, item.originKey(), by, reason, at);
+            case "translate" -> letGo(connection, tenant, item.originKey(), by, reason, at);
             case "dispatch" -> abandon(connection, tenant, item, by, reason, at);
             case "process" -> events.append(connection, tenant, List.of(asked(item, at, by, skip(item, reason))));
             default -> {
@@ -109,15 +111,19 @@ final class Again {
         }
     }
 
-    private static void letGo(Connection connection, String position, String by, String reason, Instant at)
+    private void letGo(Connection connection, TenantId tenant, String position, String by, String reason, Instant at)
             throws SQLException {
         String[] parts = position.split(":", 2);
+        List<String> was;
         try (var letGo = Columns.of(connection, LET_GO)) {
-            letGo.text("skipped by %s: %s".formatted(by, reason))
+            was = letGo.text("skipped by %s: %s".formatted(by, reason))
                     .time(at)
                     .number(Long.parseLong(parts[0]))
                     .number(Long.parseLong(parts[1]))
-                    .update();
+                    .query(r -> r.getString(1));
+        }
+        for (String fate : was) {
+            counter.add(connection, tenant, java.util.Map.of(fate, -1L, "ignored", 1L));
         }
     }
 

@@ -21,6 +21,8 @@ import java.util.Set;
  * present states, locked.
  */
 final class Known {
+    private static final String CORRELATIONS =
+            "SELECT id, correlation_id FROM canonical_object WHERE tenant = ? AND id = ANY (?)";
     private static final String BY_KEY = "SELECT key, subject FROM command WHERE tenant = ? AND key = ANY (?)";
 
     private static final String HELD_BY =
@@ -32,6 +34,8 @@ final class Known {
     private final Map<String, ObjectStore.Row> rows;
     private final Map<String, Map<String, String>> heldBySystem;
 
+    private final Map<String, String> correlations;
+
     private record Natural(CanonicalType type, String attribute, String value) {}
 
     private Known(
@@ -39,8 +43,10 @@ final class Known {
             Map<String, String> subjectOfKey,
             Map<Natural, List<String>> byNatural,
             Map<String, ObjectStore.Row> rows,
-            Map<String, Map<String, String>> heldBySystem) {
+            Map<String, Map<String, String>> heldBySystem,
+            Map<String, String> correlations) {
         this.links = links;
+        this.correlations = correlations;
         this.subjectOfKey = subjectOfKey;
         this.byNatural = byNatural;
         this.rows = rows;
@@ -62,7 +68,13 @@ final class Known {
         parts.stream().filter(p -> !links.containsKey(p.key())).forEach(p -> candidates.add(fresh(tenant, p)));
         parts.forEach(p -> p.produced().key().filter(Known::looksLikeId).ifPresent(candidates::add));
         var rows = ObjectStore.lock(connection, tenant, own(candidates, parts, links, deletions));
-        return new Known(links, subjects, natural, rows, held(connection, tenant, parts, subjects, natural));
+        return new Known(
+                links,
+                subjects,
+                natural,
+                rows,
+                held(connection, tenant, parts, subjects, natural),
+                correlations(connection, tenant, parts, links));
     }
 
     /** Only the objects that the batch may write are locked; what they point at is not. */
@@ -169,6 +181,32 @@ final class Known {
         return found;
     }
 
+    /** The threads of what new objects point at. */
+    private static Map<String, String> correlations(
+            Connection connection,
+            TenantId tenant,
+            List<Part> parts,
+            Map<CrossReferences.Key, CrossReferences.Link> links)
+            throws SQLException {
+        Set<String> ids = new LinkedHashSet<>();
+        parts.stream()
+                .filter(p -> !links.containsKey(p.key()))
+                .flatMap(p -> p.produced().references().stream()
+                        .map(r -> links.get(keyOf(p.row().system(), r))))
+                .filter(l -> l != null)
+                .forEach(l -> ids.add(l.canonicalId()));
+        Map<String, String> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            Sql.query(
+                    connection,
+                    CORRELATIONS,
+                    r -> found.put(r.getString(1), r.getString(2)),
+                    tenant.value(),
+                    Sql.texts(ids, i -> i));
+        }
+        return found;
+    }
+
     private static Map<String, Map<String, String>> held(
             Connection connection,
             TenantId tenant,
@@ -196,6 +234,11 @@ final class Known {
             held.put(system, bySystem);
         }
         return held;
+    }
+
+    /** The thread of an object that was known before the batch. */
+    Optional<String> correlationOf(String canonicalId) {
+        return Optional.ofNullable(correlations.get(canonicalId));
     }
 
     static CrossReferences.Key keyOf(String system, Mapped.Reference reference) {

@@ -268,6 +268,7 @@ final class Translation {
                             .orElse(id);
                     return Optional.ofNullable(outcome.rows.get(parentId))
                             .map(ObjectStore.Row::correlationId)
+                            .or(() -> known.correlationOf(parentId))
                             .orElse(parentId);
                 }
             }

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param defaultTemplate          for service lines without one of their own
  * @param templates                the delivery templates that there are
  * @param recheckHeld              after which a held deal is looked at again though nothing seemed to change
+ * @param reportToSales            whether sales is told of the project; not where sales keeps files that nobody can write to
  */
 public record QuoteToProjectPolicy(
         boolean requireApprovedSow,
@@ -39,7 +40,8 @@ public record QuoteToProjectPolicy(
         Map<String, String> templateByServiceLine,
         Optional<String> defaultTemplate,
         List<DeliveryTemplate> templates,
-        Duration recheckHeld) {
+        Duration recheckHeld,
+        boolean reportToSales) {
     private static final Set<String> EUROPEAN_VAT_AREA = Set.of(
             "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "LT",
             "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
@@ -69,7 +71,8 @@ public record QuoteToProjectPolicy(
                 Map.of(),
                 Optional.of(DeliveryTemplate.STANDARD.name()),
                 List.of(DeliveryTemplate.STANDARD),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                true);
     }
 
     Optional<DeliveryTemplate> template(String name) {

@@ -157,6 +157,9 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
     }
 
     private Decision<QuoteState> report(Plan plan, Decision<QuoteState> decision) {
+        if (!facts.policy(QuoteToProjectPolicy.class).reportToSales()) {
+            return decision.leading(new Active(plan, false, false, state.attempts()));
+        }
         int attempt = state.attempts() + 1;
         String step = "report-" + attempt;
         var status = facts.get(plan.project()).map(Project::status).orElse(Project.Status.PLANNED);

@@ -145,7 +145,8 @@ class DealCheckTest {
                 defaults.templateByServiceLine(),
                 Optional.empty(),
                 List.of(),
-                defaults.recheckHeld());
+                defaults.recheckHeld(),
+                defaults.reportToSales());
         won(sold().with(strict), Firm.deal())
                 .thenOpenProblems("SOW_NOT_APPROVED", "SERVICE_LINE_UNKNOWN", "PAYMENT_TERMS_UNKNOWN");
     }

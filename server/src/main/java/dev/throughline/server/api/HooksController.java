@@ -63,8 +63,8 @@ final class HooksController {
 
     private static ResponseEntity<byte[]> answer(String system, Webhooks.Outcome outcome) {
         return switch (outcome) {
-            case Webhooks.Outcome.Accepted(var _, var answer) -> sent(answer);
-            case Webhooks.Outcome.Challenge(var answer) -> sent(answer);
+            case Webhooks.Outcome.Accepted accepted -> sent(accepted.answer());
+            case Webhooks.Outcome.Challenge challenge -> sent(challenge.answer());
             case Webhooks.Outcome.Refused(int status, String reason) -> {
                 LOG.warn("a notice for {} was refused with {}: {}", system, status, reason);
                 throw new ApiProblem(

@@ -66,7 +66,7 @@ public final class TestServer {
             builder.header("Authorization", "Bearer " + key);
         }
         for (int i = 0; i < headers.length; i += 2) {
-            builder.header(headers[i], headers[i + 1]);
+            builder.setHeader(headers[i], headers[i + 1]);
         }
         return builder.build();
     }

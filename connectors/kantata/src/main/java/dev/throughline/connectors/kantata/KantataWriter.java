@@ -179,6 +179,10 @@ final class KantataWriter implements Writer {
     }
 
     private WriteResult upsert(KantataObject object, WriteItem item) {
+        if (object == KantataObject.REFERENCES) {
+            // An id that comes along is that of the record referred to; the vendor itself knows a reference by its fields.
+            return post(object, item);
+        }
         if (item.id().isPresent()) {
             return update(object, item.id().get().value(), item);
         }

@@ -1,0 +1,73 @@
+package dev.throughline.server.demo;
+
+import dev.throughline.hub.workspace.Workspace;
+import dev.throughline.model.TenantId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The firm's own configuration: its policies, and the few lookup rows in which it differs from the connectors' defaults. */
+final class DemoWorkspace {
+    static final TenantId TENANT = new TenantId("meridian");
+
+    private DemoWorkspace() {}
+
+    /** @param folder where the firm's lookups are written, as an operator would keep them */
+    static Workspace of(Vendors vendors, Firm firm, Path folder, Duration poll) {
+        return new Workspace(
+                TENANT,
+                vendors.systems(poll),
+                new Workspace.Ownership(Map.of(), Workspace.OnForeignChange.IGNORE),
+                policies(),
+                Optional.of(lookups(folder, firm)),
+                "demo");
+    }
+
+    private static Map<String, Map<String, Object>> policies() {
+        return Map.of(
+                "QuoteToProjectPolicy",
+                Map.of("requireApprovedSow", true, "requireLines", true, "requireRateCard", false),
+                "BillingPolicy",
+                Map.of(
+                        "itemByServiceLine", Map.of("integration", "INTG", "data", "DATA", "advisory", "ARCH"),
+                        "workItem", "INTG",
+                        "expenseItem", ErpDesk.EXPENSES_ITEM,
+                        "milestoneItem", "ROLL"));
+    }
+
+    private static Path lookups(Path folder, Firm firm) {
+        var entities = new StringBuilder("lookup: bamboohr.legal-entity\nrows:\n");
+        var codes = new StringBuilder("lookup: netsuite.entity-code\nrows:\n");
+        for (Firm.Entity entity : firm.entities()) {
+            String row = "  - {key: \"%s\", value: \"%s\"}%n".formatted(entity.title(), entity.code());
+            entities.append(row);
+            codes.append(row);
+        }
+        write(folder, "legal-entities.yaml", entities.toString());
+        write(folder, "entity-codes.yaml", codes.toString());
+        write(
+                folder,
+                "items.yaml",
+                "lookup: netsuite.item\nrows:\n  - {key: \"%s\", value: \"7\"}%n".formatted(ErpDesk.EXPENSES_ITEM));
+        write(
+                folder,
+                "departments.yaml",
+                "lookup: netsuite.department\nrows:\n  - {key: \"Consulting\", value: \"1\"}\n");
+        return folder;
+    }
+
+    private static void write(Path folder, String name, String text) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the demo's lookups cannot be written to " + folder, failed);
+        }
+    }
+
+}

@@ -1,0 +1,29 @@
+package dev.throughline.server.portfolio;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Policies for sales that is a folder of files: nobody writes back to it, and nothing is said of phases, milestones or rate cards. */
+final class BarePolicies {
+    private static final String TEMPLATE = "bare";
+
+    private BarePolicies() {}
+
+    static Map<String, Map<String, Object>> of() {
+        var policies = new HashMap<String, Map<String, Object>>();
+        policies.put(
+                "QuoteToProjectPolicy",
+                Map.of(
+                        "reportToSales", false,
+                        "defaultTemplate", TEMPLATE,
+                        "templates",
+                                List.of(Map.of(
+                                        "name", TEMPLATE,
+                                        "phases", List.of(),
+                                        "milestones", List.of(),
+                                        "roles", List.of()))));
+        policies.put("FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
+        return policies;
+    }
+}
