@@ -36,7 +36,10 @@ final class BenchConnector implements Connector, Writer {
         return new Capabilities(
                 "bench",
                 Set.of(Role.CRM, Role.PSA),
-                List.of(writable(PROJECT, WriteItem.Verb.CREATE), writable(DEAL, WriteItem.Verb.UPDATE), writable(PERSON, WriteItem.Verb.UPSERT)),
+                List.of(
+                        writable(PROJECT, WriteItem.Verb.CREATE),
+                        writable(DEAL, WriteItem.Verb.UPDATE),
+                        writable(PERSON, WriteItem.Verb.UPSERT)),
                 new Capabilities.Limits(8, 100_000, Duration.ofSeconds(1)));
     }
 

@@ -21,13 +21,19 @@ public final class EndToEnd implements Callable<Integer> {
     @Option(names = "--entries", defaultValue = "20000", description = "time entries of each measured run")
     private int entries;
 
-    @Option(names = "--stored", defaultValue = "200000", description = "entries that lie there already in the second run; 0 leaves it out")
+    @Option(
+            names = "--stored",
+            defaultValue = "200000",
+            description = "entries that lie there already in the second run; 0 leaves it out")
     private int stored;
 
     @Option(names = "--seconds", defaultValue = "10", description = "how long each timed part lasts")
     private int seconds;
 
-    @Option(names = "--wait", defaultValue = "300", description = "seconds after which a run that does not end is given up")
+    @Option(
+            names = "--wait",
+            defaultValue = "300",
+            description = "seconds after which a run that does not end is given up")
     private int wait;
 
     @Option(names = "--rate", defaultValue = "200", description = "changes a second when latency is measured")
@@ -36,7 +42,10 @@ public final class EndToEnd implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "write the figures for machines")
     private @Nullable Path json;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "where the database lies; a temporary folder when absent")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where the database lies; a temporary folder when absent")
     private @Nullable Path data;
 
     @Option(names = "--only-carry", description = "leave out HTTP and latency")
@@ -87,8 +96,14 @@ public final class EndToEnd implements Callable<Integer> {
             if (!onlyCarry) {
                 Steady.Result after = new Steady(rig, carry, projects, 100_000).run(rate, Duration.ofSeconds(seconds));
                 carry.bill();
-                table.row("afterLedgerP50", "entry to ledger, p50", after.toLedger().p50());
-                table.row("afterLedgerP99", "entry to ledger, p99", after.toLedger().p99());
+                table.row(
+                        "afterLedgerP50",
+                        "entry to ledger, p50",
+                        after.toLedger().p50());
+                table.row(
+                        "afterLedgerP99",
+                        "entry to ledger, p99",
+                        after.toLedger().p99());
             }
         }
         machine(rig, "after");
@@ -113,10 +128,17 @@ public final class EndToEnd implements Callable<Integer> {
 
     private void carried(String key, String when, Carry.Result result, Rig rig) {
         table.head("%,d approved entries and %,d repeats, %s".formatted(result.entries(), result.repeats(), when));
-        table.row(key + "Stored", "changes accepted and durable, in process, 500 at once", result.storedPerSecond(), "/s");
+        table.row(
+                key + "Stored",
+                "changes accepted and durable, in process, 500 at once",
+                result.storedPerSecond(),
+                "/s");
         table.row(key + "Ledger", "entries from the door to the ledger", result.ledgerPerSecond(), "/s");
         table.row(key + "EndToEnd", "entries from the door to invoices in NetSuite", result.endToEndPerSecond(), "/s");
-        table.row(key + "Billing", "of that, the billing run and its invoices", result.invoiced().minus(result.ledger()));
+        table.row(
+                key + "Billing",
+                "of that, the billing run and its invoices",
+                result.invoiced().minus(result.ledger()));
         table.row(key + "Invoices", "invoices that NetSuite holds by now", rig.invoicesInErp(), "");
     }
 
@@ -143,12 +165,24 @@ public final class EndToEnd implements Callable<Integer> {
 
     private void steady(Steady.Result result) {
         table.head("At %d entries a second, and 4 won deals".formatted(result.perSecond()));
-        table.row("acknowledgedP50", "entry acknowledged, p50", result.acknowledged().p50());
-        table.row("acknowledgedP99", "entry acknowledged, p99", result.acknowledged().p99());
+        table.row(
+                "acknowledgedP50",
+                "entry acknowledged, p50",
+                result.acknowledged().p50());
+        table.row(
+                "acknowledgedP99",
+                "entry acknowledged, p99",
+                result.acknowledged().p99());
         table.row("ledgerP50", "entry to ledger, p50", result.toLedger().p50());
         table.row("ledgerP99", "entry to ledger, p99", result.toLedger().p99());
-        table.row("targetP50", "won deal to project in delivery, p50", result.toTarget().p50());
-        table.row("targetP99", "won deal to project in delivery, p99", result.toTarget().p99());
+        table.row(
+                "targetP50",
+                "won deal to project in delivery, p50",
+                result.toTarget().p50());
+        table.row(
+                "targetP99",
+                "won deal to project in delivery, p99",
+                result.toTarget().p99());
     }
 
     private void memory(Rig rig) {
@@ -156,8 +190,13 @@ public final class EndToEnd implements Callable<Integer> {
         Runtime runtime = Runtime.getRuntime();
         table.row("heapMax", "heap at most, hub and simulators together", runtime.maxMemory() >> 20, "MB");
         System.gc();
-        table.row("heapUsed", "heap in use at the end, after a collection", (runtime.totalMemory() - runtime.freeMemory()) >> 20, "MB");
-        Memory.peakResident().ifPresent(mb -> table.row("resident", "resident at most, hub and simulators together", mb, "MB"));
+        table.row(
+                "heapUsed",
+                "heap in use at the end, after a collection",
+                (runtime.totalMemory() - runtime.freeMemory()) >> 20,
+                "MB");
+        Memory.peakResident()
+                .ifPresent(mb -> table.row("resident", "resident at most, hub and simulators together", mb, "MB"));
         table.row("database", "database on disk", rig.books.bytes() >> 20, "MB");
     }
 

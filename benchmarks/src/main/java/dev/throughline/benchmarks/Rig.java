@@ -95,8 +95,7 @@ final class Rig implements AutoCloseable {
     }
 
     BenchConnector psa() {
-        return (BenchConnector)
-                node.hub().systems().connector(TENANT, PSA).orElseThrow();
+        return (BenchConnector) node.hub().systems().connector(TENANT, PSA).orElseThrow();
     }
 
     int invoicesInErp() {
@@ -112,8 +111,10 @@ final class Rig implements AutoCloseable {
         say(CRM, Firm.customersAndPrices());
         say(PSA, Firm.people());
         say(CRM, IntStream.range(0, Firm.PROJECTS).mapToObj(Firm::wonDeal).toList());
-        await("every won deal to become a project in all systems", Duration.ofSeconds(120), () -> books.active()
-                == Firm.PROJECTS);
+        await(
+                "every won deal to become a project in all systems",
+                Duration.ofSeconds(120),
+                () -> books.active() == Firm.PROJECTS);
         return psa().held(BenchConnector.PROJECT).stream()
                 .map(h -> h.id().value())
                 .sorted()
