@@ -9,6 +9,7 @@ import dev.throughline.model.Expense;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.TimeEntry;
+import dev.throughline.model.command.Command;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.processes.Process;
 import java.sql.Connection;
@@ -184,8 +185,10 @@ public final class DecideStage {
                         ids.add(e.ref().id());
                     }
                 }
-                case CanonicalEvent.CommandSettled e ->
+                case CanonicalEvent.CommandSettled e -> {
                     ids.add(e.command().subject().id());
+                    ids.addAll(billed(e));
+                }
                 case CanonicalEvent.TimerFired e -> ids.add(e.processKey());
                 case CanonicalEvent.Asked _ -> ids.add(EventLog.subject(logged.event()));
             }
@@ -198,9 +201,21 @@ public final class DecideStage {
         for (EventLog.Logged logged : events) {
             if (logged.event() instanceof CanonicalEvent.ObjectChanged e && inBulk(e)) {
                 ids.add(e.ref().id());
+            } else if (logged.event() instanceof CanonicalEvent.CommandSettled e) {
+                ids.addAll(billed(e));
             }
         }
         return ids;
+    }
+
+    /** The work on an invoice that was answered: each of it moves in the ledger, and is compared with what delivery says by now. */
+    private static List<String> billed(CanonicalEvent.CommandSettled event) {
+        return event.command() instanceof Command.PostInvoice invoice
+                ? invoice.lines().stream()
+                        .flatMap(line -> line.sources().stream())
+                        .map(source -> source.ref().id())
+                        .toList()
+                : List.of();
     }
 
     /** Work that comes in masses: the event itself carries its state, and what the ledger holds of it is fetched in one statement. */

@@ -145,15 +145,23 @@ final class HubFacts implements Facts {
                         attribute + "=" + value,
                         k -> read(() -> ObjectStore.find(connection, tenant, canonical, name, List.of(value))))
                 .stream()
-                .map(r -> rows.getOrDefault(r.id(), Optional.of(r)).orElse(r))
-                .filter(r -> r.complete() && !r.deleted())
-                .map(r -> new Stored<>(new Ref<T>(r.id()), r.version(), type.cast(decode(r))))
+                .map(this::latest)
+                .flatMap(r -> object(r.id()).stream()
+                        .map(o -> new Stored<>(new Ref<T>(r.id()), r.version(), type.cast(o))))
                 .toList();
     }
 
+    /** What this batch knows of a row goes before what a search found; the row is kept, so that it is decoded once however often it is asked for. */
+    private ObjectStore.Row latest(ObjectStore.Row found) {
+        return rows.computeIfAbsent(found.id(), _ -> Optional.of(found)).orElse(found);
+    }
+
+    /** Whoever asks for open lines judges each of them again: the work behind them is fetched with them. */
     @Override
     public List<OpenLine> openLines(Ref<Project> project, LocalDate through) {
         List<OpenLine> stored = read(() -> ledger.openLines(connection, tenant, project, through));
+        stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
+        prefetch(stored.stream().map(l -> l.line().source().id()).toList());
         return dirty.isEmpty()
                 ? stored
                 : LedgerOverlay.over(stored, dirty.stream().map(this::known).toList(), project, through);
