@@ -89,6 +89,16 @@ public final class Main implements Runnable {
                 err.println(trouble.getMessage());
                 return trouble.exitCode();
             }
+            case org.springframework.boot.web.server.PortInUseException taken -> {
+                err.println("Port %d was taken while the hub started.".formatted(taken.getPort()));
+                err.println("End what listens there, or give another with --port.");
+                return ExitCodes.CANNOT_REACH;
+            }
+            case dev.throughline.hub.storage.StorageException storage
+            when storage.outage() -> {
+                err.println(storage.getMessage());
+                return ExitCodes.CANNOT_REACH;
+            }
             default -> {
                 thrown.printStackTrace(err);
                 return ExitCodes.FAILED;

@@ -5,11 +5,15 @@ import static dev.throughline.server.testing.TestServer.get;
 import static dev.throughline.server.testing.TestServer.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.hub.capture.Busy;
+import dev.throughline.hub.storage.StorageException;
 import dev.throughline.server.testing.FakeRooms;
 import dev.throughline.server.testing.TestServer;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +84,37 @@ class ApiTest {
             """)
     void bad_input_gets_a_clear_answer(String body, int status, String code) {
         isProblem(post("/api/v1/changes", body), status, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, 503, DATABASE_UNAVAILABLE",
+        "57P01, 503, DATABASE_UNAVAILABLE",
+        "53300, 503, DATABASE_UNAVAILABLE",
+        "53100, 507, DATABASE_FULL",
+    })
+    void storage_that_is_away_or_full_says_when_to_come_again(String sqlState, int status, String code) {
+        refusedWith(new StorageException(new SQLException("secret detail of the statement", sqlState)), status, code);
+    }
+
+    @Test
+    void a_hub_with_its_door_full_says_so() {
+        refusedWith(new Busy(), 503, "HUB_BUSY");
+    }
+
+    private static void refusedWith(RuntimeException refusal, int status, String code) {
+        TestServer.ROOMS.refusal = Optional.of(refusal);
+        try {
+            var answer = post("/api/v1/changes", CHANGE.formatted("006-refused"));
+            isProblem(answer, status, code);
+            assertThat(answer.headers().firstValueAsLong("Retry-After")).isPresent();
+            assertThat(answer.body()).doesNotContain("secret detail");
+        } finally {
+            TestServer.ROOMS.refusal = Optional.empty();
+        }
+        assertThat(post("/api/v1/changes", CHANGE.formatted("006-refused-" + code))
+                        .statusCode())
+                .isEqualTo(202);
     }
 
     @Test

@@ -116,14 +116,4 @@ final class GroupCommit implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
     }
-
-    /** The door is full: come back in a moment. Nothing was stored. */
-    static final class Busy extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Busy() {
-            super(
-                    "The hub takes in more than it can store right now; nothing of this request was stored, send it again in a second");
-        }
-    }
 }

@@ -143,7 +143,8 @@ public final class Mappings implements RecordMapper {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private static List<MappingSource> sources(Workspace workspace) {
+    /** All mapping files of a workspace, unread: what its connectors bring along, then its own. */
+    public static List<MappingSource> sources(Workspace workspace) {
         Map<String, ConnectorFactory> factories = ConnectedSystems.factories();
         List<MappingSource> sources = new ArrayList<>();
         workspace.systems().stream().map(SystemConfig::kind).distinct().forEach(kind -> {

@@ -49,10 +49,15 @@ public final class WorkspaceLoader {
         return new WorkspaceLoader(folder, data, rules, true).read();
     }
 
+    /** Reads to be looked at: changes nothing, and draws no secret. @throws BadWorkspace with everything that is wrong */
+    public static WorkspaceFile examine(Path folder, Path data, WorkspaceRules rules) {
+        return new WorkspaceLoader(folder, data, rules, false).read();
+    }
+
     /** Reads and changes nothing. @return everything that is wrong, in the order of the file; empty when it can be used */
     public static List<Mistake> check(Path folder, Path data, WorkspaceRules rules) {
         try {
-            new WorkspaceLoader(folder, data, rules, false).read();
+            examine(folder, data, rules);
             return List.of();
         } catch (BadWorkspace bad) {
             return bad.mistakes();

@@ -1,5 +1,6 @@
 package dev.throughline.server.command;
 
+import dev.throughline.hub.workspace.BadWorkspace;
 import dev.throughline.hub.workspace.Mistake;
 import dev.throughline.hub.workspace.WorkspaceLoader;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "check",
         description =
-                "Validate a workspace: say what is wrong, where, and how to mend it. Changes nothing, calls no system.",
+                "Validate a workspace and its mappings, run their examples; say what is wrong, where, and how to mend it. Changes nothing, calls no system.",
         footer = {
             "",
             "Example:",
@@ -43,7 +44,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Mistake> mistakes = WorkspaceLoader.check(workspace, workspace.resolve("data"), Installed.rules());
+        List<Mistake> mistakes = mistakes();
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonMapper.shared()
@@ -58,5 +59,15 @@ public final class CheckCommand implements Callable<Integer> {
         }
         out.flush();
         return mistakes.isEmpty() ? ExitCodes.FINE : ExitCodes.FINDINGS;
+    }
+
+    /** Mapping documents are looked at once it is known which systems there are. */
+    private List<Mistake> mistakes() {
+        try {
+            return MappingCheck.of(
+                    workspace, WorkspaceLoader.examine(workspace, workspace.resolve("data"), Installed.rules()));
+        } catch (BadWorkspace bad) {
+            return bad.mistakes();
+        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,46 +59,75 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "the first listens here, the next one above; free ports when absent")
     private int portBase;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Map<String, ServiceLoader.Provider<Simulator>> known = known();
-        Set<String> wanted = new LinkedHashSet<>(kinds.equals(List.of("all")) ? known.keySet() : kinds);
-        for (String kind : wanted) {
-            if (!known.containsKey(kind)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "no simulator is called '%s'; there are %s".formatted(kind, known.keySet()));
-            }
-        }
-        var running = new ArrayList<Simulator>();
-        try {
+        Set<String> wanted = wanted(known.keySet());
+        requireWritable();
+        try (var stopping = Stopping.onSignal()) {
             var description = new LinkedHashMap<String, Object>();
             for (String kind : wanted) {
-                Simulator simulator = known.get(kind).get();
-                int port = portBase == 0 ? 0 : portBase + running.size();
-                running.add(simulator);
-                description.put(kind, start(simulator, port));
+                int port = portBase == 0 ? 0 : portBase + description.size();
+                stopping.opening(() -> {
+                    Simulator simulator = started(known.get(kind), port);
+                    description.put(kind, describe(simulator));
+                    return simulator;
+                });
             }
             write(description);
             tell(wanted);
-            waitForTheEnd(running);
+            stopping.await();
             return ExitCodes.FINE;
-        } finally {
-            running.forEach(Simulator::close);
         }
     }
 
-    private static Map<String, Object> start(Simulator simulator, int port) {
+    private Set<String> wanted(Set<String> known) {
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String word : kinds) {
+            String kind = word.strip();
+            if (kind.equals("all")) {
+                wanted.addAll(known);
+            } else if (known.contains(kind)) {
+                wanted.add(kind);
+            } else {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "no simulator is called '%s'; there are %s, or 'all'"
+                                .formatted(kind, String.join(", ", known)));
+            }
+        }
+        return wanted;
+    }
+
+    /** Looked at before anything is started. */
+    private void requireWritable() {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (Files.isDirectory(target) || folder == null || !Files.isWritable(folder)) {
+            throw new ClientTrouble(
+                    ExitCodes.USAGE, "%s cannot be written: name a file in a folder that is there.".formatted(file));
+        }
+    }
+
+    private static Simulator started(ServiceLoader.Provider<Simulator> provider, int port) {
+        Simulator simulator = provider.get();
         try {
             simulator.start(port, InstantSource.system());
+            return simulator;
         } catch (RuntimeException failed) {
+            simulator.close();
             throw new ClientTrouble(
                     ExitCodes.CANNOT_REACH,
                     "The %s simulator could not listen on port %d: %s. Give another --port-base, or none."
-                            .formatted(simulator.kind(), port, failed.getMessage()));
+                            .formatted(simulator.kind(), port, cause(failed)));
         }
+    }
+
+    private static String cause(Throwable failed) {
+        return failed.getCause() == null ? String.valueOf(failed.getMessage()) : cause(failed.getCause());
+    }
+
+    private static Map<String, Object> describe(Simulator simulator) {
         Map<String, String> records = simulator.seedSmallFirm();
         Simulator.Access access = simulator.access();
         var all = new LinkedHashMap<String, Object>();
@@ -125,16 +153,8 @@ public final class SandboxCommand implements Callable<Integer> {
     private void tell(Set<String> wanted) {
         var out = spec.commandLine().getOut();
         out.println("Simulators of %s are running; how to reach them stands in %s. Ctrl-C ends them."
-                .formatted(wanted, file));
+                .formatted(String.join(", ", wanted), file));
         out.flush();
-    }
-
-    private void waitForTheEnd(List<Simulator> running) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            running.forEach(Simulator::close);
-            ended.countDown();
-        }));
-        ended.await();
     }
 
     private static Map<String, ServiceLoader.Provider<Simulator>> known() {

@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,23 +94,24 @@ public final class UpCommand implements Callable<Integer> {
         int wished = port != null ? port : file.port().orElse(PORT);
         requireFree(wished);
         var options = ServerOptions.onLoopback(wished).on(host, logJson);
-        var ended = new CountDownLatch(1);
-        Node node = Node.start(
-                List.of(file), open(own, file), options, HubOptions.defaults(nodeName()), InstantSource.system());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            node.close();
-            ended.countDown();
-        }));
-        tell(node, file);
-        ended.await();
-        return ExitCodes.FINE;
+        try (var stopping = Stopping.onSignal()) {
+            Database store = stopping.opening(() -> open(own, file));
+            Node node = stopping.opening(() ->
+                    Node.start(List.of(file), store, options, HubOptions.defaults(nodeName()), InstantSource.system()));
+            tell(node, file, stopping.step(() -> password(node, file)));
+            stopping.await();
+            return ExitCodes.FINE;
+        }
     }
 
-    private void tell(Node node, WorkspaceFile file) {
+    private Optional<String> password(Node node, WorkspaceFile file) {
+        return resetPassword ? Optional.of(node.newPassword(file)) : node.firstPassword(file);
+    }
+
+    private void tell(Node node, WorkspaceFile file, Optional<String> password) {
         var out = spec.commandLine().getOut();
         out.println("Throughline runs for " + file.workspace().tenant() + " at "
                 + node.server().url());
-        Optional<String> password = resetPassword ? Optional.of(node.newPassword(file)) : node.firstPassword(file);
         password.ifPresent(p -> {
             out.println("Sign in as 'admin' with the password " + p);
             out.println("It is shown this once; only its hash is kept. 'up --reset-password' draws a new one.");

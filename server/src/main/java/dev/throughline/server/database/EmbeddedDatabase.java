@@ -63,6 +63,10 @@ public final class EmbeddedDatabase implements Database {
             createOnce(started);
             String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(started.getPort(), NAME);
             return new EmbeddedDatabase(lock, started, Pool.open(url, "postgres", password), absolute);
+        } catch (DatabaseTrouble told) {
+            closeQuietly(started);
+            closeQuietly(lock);
+            throw told;
         } catch (IOException | SQLException | IllegalStateException failed) {
             closeQuietly(started);
             closeQuietly(lock);

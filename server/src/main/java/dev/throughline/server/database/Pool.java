@@ -11,6 +11,8 @@ import java.util.Properties;
 final class Pool {
     private static final int CONNECTIONS = 24;
     private static final int FULL_ANSWER_SECONDS = 10;
+    /** The driver's own state for a server that asks for a password where there is none. */
+    private static final String NO_PASSWORD = "08004";
 
     private Pool() {}
 
@@ -54,7 +56,7 @@ final class Pool {
         String state = refused.getSQLState() == null ? "" : refused.getSQLState();
         String where = url.replaceFirst("\\?.*", "");
         return switch (state) {
-            case "28P01", "28000" ->
+            case "28P01", "28000", NO_PASSWORD ->
                 new DatabaseTrouble(
                         "%s refuses the user '%s': the password is wrong or the user may not come in"
                                 .formatted(where, user),

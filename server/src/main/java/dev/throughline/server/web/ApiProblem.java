@@ -1,14 +1,17 @@
 package dev.throughline.server.web;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An answer that says no, as RFC 9457 tells it. The code is stable and can be counted; the remedy says what the caller can do.
  */
 public final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final String RETRY_AFTER = "retryAfterSeconds";
 
     private final int status;
     private final String code;
@@ -53,6 +56,18 @@ public final class ApiProblem extends RuntimeException {
         var all = new LinkedHashMap<>(more);
         all.put(name, value);
         return new ApiProblem(status, code, getMessage(), remedy, errors, all);
+    }
+
+    /** Says when to come again, in the body and as the header {@code Retry-After}. */
+    public ApiProblem retryAfter(Duration wait) {
+        return with(RETRY_AFTER, wait.toSeconds());
+    }
+
+    /** Empty when coming again later would not help. */
+    public Optional<Duration> retryAfter() {
+        return more.get(RETRY_AFTER) instanceof Long seconds
+                ? Optional.of(Duration.ofSeconds(seconds))
+                : Optional.empty();
     }
 
     public int status() {

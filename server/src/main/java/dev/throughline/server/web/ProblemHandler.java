@@ -1,8 +1,10 @@
 package dev.throughline.server.web;
 
+import dev.throughline.hub.capture.Busy;
 import dev.throughline.hub.exceptions.Exceptions;
+import dev.throughline.hub.storage.StorageException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.NoSuchElementException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +63,11 @@ public final class ProblemHandler {
             case IllegalArgumentException wrong ->
                 new ApiProblem(
                         422, "NOT_USABLE", String.valueOf(wrong.getMessage()), "Correct the request and send it again");
-            case DataAccessException data -> database(data);
+            case Busy busy ->
+                new ApiProblem(503, "HUB_BUSY", String.valueOf(busy.getMessage()), "Send it again in a second")
+                        .retryAfter(Duration.ofSeconds(1));
+            case StorageException storage -> StorageProblems.of(storage);
+            case DataAccessException data -> StorageProblems.of(data);
             default -> unexpected(thrown);
         };
     }
@@ -69,26 +75,6 @@ public final class ProblemHandler {
     static ApiProblem nothingHere() {
         return ApiProblem.notFound(
                 "NO_SUCH_ROUTE", "There is nothing at this address", "See /api/v1/openapi.json for what there is");
-    }
-
-    /** Storage that is away, full or busy is no fault of the caller, and nothing was accepted. */
-    private static ApiProblem database(DataAccessException data) {
-        String state = data.getMostSpecificCause() instanceof SQLException sql && sql.getSQLState() != null
-                ? sql.getSQLState()
-                : "";
-        LOG.error("the database refused a request, SQL state {}", state.isEmpty() ? "unknown" : state, data);
-        if (state.equals("53100")) {
-            return new ApiProblem(
-                    507,
-                    "DATABASE_FULL",
-                    "The database has no space left; nothing was accepted",
-                    "Free or add disk space, then send it again: nothing needs to be restarted");
-        }
-        return new ApiProblem(
-                503,
-                "DATABASE_UNAVAILABLE",
-                "The database does not answer; nothing was accepted",
-                "Send it again in some seconds; /health/readiness tells when it is back");
     }
 
     private static ApiProblem unexpected(Throwable thrown) {

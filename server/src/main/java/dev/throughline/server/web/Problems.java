@@ -23,15 +23,16 @@ public final class Problems {
         }
         response.resetBuffer();
         response.setStatus(problem.status());
+        problem.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", Long.toString(wait.toSeconds())));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(bytes(request, problem));
         response.flushBuffer();
     }
 
     ResponseEntity<byte[]> entity(HttpServletRequest request, ApiProblem problem) {
-        return ResponseEntity.status(problem.status())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(bytes(request, problem));
+        var entity = ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        problem.retryAfter().ifPresent(wait -> entity.header("Retry-After", Long.toString(wait.toSeconds())));
+        return entity.body(bytes(request, problem));
     }
 
     private byte[] bytes(HttpServletRequest request, ApiProblem problem) {

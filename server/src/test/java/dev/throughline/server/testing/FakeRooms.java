@@ -33,6 +33,9 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
     public final FakeDesk desk = new FakeDesk();
     public final List<String> asked = new ArrayList<>();
     public final List<String> audited = new ArrayList<>();
+    /** What the next changes are refused with, for as long as it is set. */
+    public volatile Optional<RuntimeException> refusal = Optional.empty();
+
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     public Rooms rooms() {
@@ -41,6 +44,9 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
 
     @Override
     public List<Receipt> accept(TenantId tenant, SystemId system, Via via, List<Change> changes) {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
         return changes.stream().map(change -> receipt(system, change)).toList();
     }
 

@@ -1,0 +1,77 @@
+package dev.throughline.server.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A command in a process of its own, as a person starts it. */
+public final class Launched implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final Process process;
+    private final Path output;
+
+    private Launched(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** @param folder where its output is kept */
+    public static Launched start(Path folder, String... words) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.throughline.server.Main"));
+        command.addAll(List.of(words));
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new Launched(process, output);
+    }
+
+    public String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Looks again whenever the process has not ended meanwhile. */
+    public void await(String what, BooleanSupplier seen) throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!seen.getAsBoolean()) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("ended before %s: %s".formatted(what, output()));
+            }
+            if (System.nanoTime() > until) {
+                throw new AssertionError("no %s within %s: %s".formatted(what, PATIENCE, output()));
+            }
+        }
+    }
+
+    /** Asks it to end, as Ctrl-C does. @return its exit code */
+    public int stop() throws InterruptedException {
+        process.destroy();
+        return exitCode();
+    }
+
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("did not end within " + PATIENCE);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
