@@ -146,8 +146,8 @@ final class HubFacts implements Facts {
                         k -> read(() -> ObjectStore.find(connection, tenant, canonical, name, List.of(value))))
                 .stream()
                 .map(this::latest)
-                .flatMap(r -> object(r.id()).stream()
-                        .map(o -> new Stored<>(new Ref<T>(r.id()), r.version(), type.cast(o))))
+                .flatMap(r ->
+                        object(r.id()).stream().map(o -> new Stored<>(new Ref<T>(r.id()), r.version(), type.cast(o))))
                 .toList();
     }
 

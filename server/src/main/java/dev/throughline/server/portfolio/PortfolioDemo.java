@@ -16,15 +16,16 @@ import java.util.stream.Stream;
 
 /** {@code demo --portfolio DIR}: quarterly reports of contracts, read one after the other. */
 public final class PortfolioDemo {
-    private static final FileRun.Kind KIND = new FileRun.Kind(
-            "portfolio", "Portfolio Inc.", "term=*.csv", "term=current_item_id", policies());
+    private static final FileRun.Kind KIND =
+            new FileRun.Kind("portfolio", "Portfolio Inc.", "term=*.csv", "term=current_item_id", policies());
 
     private PortfolioDemo() {}
 
     private static Map<String, Map<String, Object>> policies() {
         var policies = BarePolicies.of();
         policies.put("TermsPolicy", Map.of("termsAddUp", true));
-        // Terms are ordered as a whole by the workflow that adds them up; version by version they would be ordered twice.
+        // Terms are ordered as a whole by the workflow that adds them up; version by version they would be ordered
+        // twice.
         policies.put("ActivationPolicy", Map.of("revenueTreatments", Map.of()));
         policies.put("BillingPolicy", Map.of("runs", "at_once", "milestoneItem", "ROLL"));
         return policies;
@@ -49,7 +50,10 @@ public final class PortfolioDemo {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(f -> f.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".csv"))
+                    .filter(f -> f.getFileName()
+                            .toString()
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .endsWith(".csv"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -73,7 +77,9 @@ public final class PortfolioDemo {
                     run.facts().objects("Contract"),
                     run.facts().linked("kantata", "Project"),
                     paid,
-                    run.facts().exceptions().values().stream().mapToLong(Long::longValue).sum(),
+                    run.facts().exceptions().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum(),
                     Duration.between(from, clock.instant()).toSeconds());
             out.flush();
         }
@@ -82,8 +88,8 @@ public final class PortfolioDemo {
         Set<String> ordered = new TreeSet<>();
         run.screen(FileRun.ERP).records("salesOrder").forEach(o -> ordered.add(String.valueOf(o.get("otherRefNum"))));
         Map<String, BigDecimal> files = new TermTotals(ordered).of(quarters);
-        Map<String, BigDecimal> hub = run.facts()
-                .money(Accounts.HUB_CONTRACTS_NUMBERED, (Object) ordered.toArray(String[]::new));
+        Map<String, BigDecimal> hub =
+                run.facts().money(Accounts.HUB_CONTRACTS_NUMBERED, (Object) ordered.toArray(String[]::new));
         var summary = accounts.draw(accounts.rows(List.of("term")), files, hub, took);
         summary.print(out);
         options.json().ifPresent(summary::write);
