@@ -104,7 +104,7 @@ final class HubFacts implements Facts {
     void stored(ObjectStore.Row row) {
         rows.put(row.id(), Optional.of(row));
         decoded.remove(row.id());
-        finds.clear();
+        finds.keySet().removeIf(asked -> asked.startsWith(row.type().typeName() + "."));
     }
 
     Optional<ObjectStore.Row> row(String id) {
@@ -146,8 +146,8 @@ final class HubFacts implements Facts {
                         k -> read(() -> ObjectStore.find(connection, tenant, canonical, name, List.of(value))))
                 .stream()
                 .map(this::latest)
-                .flatMap(r -> object(r.id()).stream()
-                        .map(o -> new Stored<>(new Ref<T>(r.id()), r.version(), type.cast(o))))
+                .flatMap(r ->
+                        object(r.id()).stream().map(o -> new Stored<>(new Ref<T>(r.id()), r.version(), type.cast(o))))
                 .toList();
     }
 
