@@ -40,8 +40,9 @@ final class Carry {
      * @param stored   until the last was durable
      * @param ledger   until the last was in the ledger
      * @param invoiced until the last was on an invoice that the ERP had confirmed
+     * @param processor processor time of hub, simulator and database together
      */
-    record Result(int entries, int repeats, Duration stored, Duration ledger, Duration invoiced) {
+    record Result(int entries, int repeats, Duration stored, Duration ledger, Duration invoiced, Duration processor) {
         long storedPerSecond() {
             return Clock.perSecond(entries + repeats, stored);
         }
@@ -50,12 +51,18 @@ final class Carry {
             return Clock.perSecond(entries, ledger);
         }
 
+        /** What two processors would carry if they had nothing else to do. */
+        long perSecondOfTwoProcessors() {
+            return 2 * Clock.perSecond(entries, processor);
+        }
+
         long endToEndPerSecond() {
             return Clock.perSecond(entries, invoiced);
         }
     }
 
     Result run(int entries) {
+        Duration used = Used.processor();
         long begun = System.nanoTime();
         int repeats = send(take(entries), entries);
         Duration stored = Clock.since(begun);
@@ -63,7 +70,8 @@ final class Carry {
         Duration ledger = Clock.since(begun);
         bill();
         Duration invoiced = Clock.since(begun);
-        return new Result(entries, repeats, stored, ledger, invoiced);
+        return new Result(
+                entries, repeats, stored, ledger, invoiced, Used.processor().minus(used));
     }
 
     /** Numbers of entries that nobody sent yet. @return the first */

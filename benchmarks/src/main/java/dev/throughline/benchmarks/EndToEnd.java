@@ -139,6 +139,12 @@ public final class EndToEnd implements Callable<Integer> {
                 key + "Billing",
                 "of that, the billing run and its invoices",
                 result.invoiced().minus(result.ledger()));
+        table.row(key + "Processor", "processor time of it, database and simulator too", result.processor());
+        table.row(
+                key + "OfTwo",
+                "entries by that on two idle processors (an estimate)",
+                result.perSecondOfTwoProcessors(),
+                "/s");
         table.row(key + "Invoices", "invoices that NetSuite holds by now", rig.invoicesInErp(), "");
     }
 
@@ -195,7 +201,7 @@ public final class EndToEnd implements Callable<Integer> {
                 "heap in use at the end, after a collection",
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20,
                 "MB");
-        Memory.peakResident()
+        Used.peakResident()
                 .ifPresent(mb -> table.row("resident", "resident at most, hub and simulators together", mb, "MB"));
         table.row("database", "database on disk", rig.books.bytes() >> 20, "MB");
     }

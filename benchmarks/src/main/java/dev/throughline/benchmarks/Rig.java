@@ -31,6 +31,8 @@ final class Rig implements AutoCloseable {
     static final SystemId PSA = new SystemId("psa");
     private static final SystemId ERP = new SystemId("erp");
     private static final Duration NEVER = Duration.ofDays(1);
+    /** Seldom enough to cost the hub nothing, often enough to blur no figure. */
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     final EmbeddedDatabase database;
     final Books books;
@@ -128,7 +130,7 @@ final class Rig implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("waited %s for %s: %s".formatted(most, what, books.standing()));
             }
-            Clock.pause(Duration.ofMillis(10));
+            Clock.pause(LOOK);
         }
     }
 

@@ -104,7 +104,7 @@ final class HubFacts implements Facts {
     void stored(ObjectStore.Row row) {
         rows.put(row.id(), Optional.of(row));
         decoded.remove(row.id());
-        finds.clear();
+        finds.keySet().removeIf(asked -> asked.startsWith(row.type().typeName() + "."));
     }
 
     Optional<ObjectStore.Row> row(String id) {
