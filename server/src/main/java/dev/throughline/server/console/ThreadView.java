@@ -34,7 +34,7 @@ public record ThreadView(
     public record Lane(String name, int x) {}
 
     /** @param line what happened, shortened to fit */
-    public record Step(int x, int y, String kind, String when, String line) {}
+    public record Step(String lane, int x, int y, String kind, String when, String line) {}
 
     /** Something that belongs to the thread, with the names it has elsewhere. */
     public record Thing(String title, String type, String status, String ids) {}
@@ -49,6 +49,7 @@ public record ThreadView(
         var steps = new ArrayList<Step>();
         for (Threads.Step step : story.steps()) {
             steps.add(new Step(
+                    step.lane(),
                     LANE / 2 + names.indexOf(step.lane()) * LANE,
                     HEAD + steps.size() * ROW,
                     step.kind().replaceAll("[^a-z]", ""),
