@@ -16,6 +16,7 @@ final class BarePolicies {
                 "QuoteToProjectPolicy",
                 Map.of(
                         "reportToSales", false,
+                        "tellKnownCustomers", false,
                         "defaultTemplate", TEMPLATE,
                         "templates",
                                 List.of(Map.of(
@@ -24,6 +25,7 @@ final class BarePolicies {
                                         "milestones", List.of(),
                                         "roles", List.of()))));
         policies.put("FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
+        policies.put("MasterDataPolicy", Map.of("customersToFinance", "always"));
         return policies;
     }
 }
