@@ -62,25 +62,35 @@ record Advance(Terms terms, Facts facts) {
     }
 
     private Ref<ContractVersion> orderRef() {
-        return DerivedRef.of(ContractVersion.class, ContractTerms.TYPE, terms.ref().id());
+        return DerivedRef.of(
+                ContractVersion.class, ContractTerms.TYPE, terms.ref().id());
     }
 
     /** A statement that grew is billed by what it grew; one that shrank is for people to judge. */
     private Decision<TermsState> bill(Known known) {
         var billed = new HashMap<>(known.billed());
         var decision = Decision.<TermsState>to(new Settled(known));
-        var statements = facts.find(Payment.class, "Payment.reference", terms.contract().number()).stream()
-                .filter(one -> one.body().amount().getCurrencyUnit().equals(terms.contract().currency()))
+        var statements = facts
+                .find(Payment.class, "Payment.reference", terms.contract().number())
+                .stream()
+                .filter(one -> one.body()
+                        .amount()
+                        .getCurrencyUnit()
+                        .equals(terms.contract().currency()))
                 .filter(one -> one.body().customer().equals(terms.contract().customer()))
                 .sorted(Comparator.comparing(one -> one.ref().id()))
                 .toList();
         for (Stored<Payment> one : statements) {
-            var before = billed.getOrDefault(one.ref().id(), Money.zero(one.body().amount().getCurrencyUnit()));
+            var before = billed.getOrDefault(
+                    one.ref().id(), Money.zero(one.body().amount().getCurrencyUnit()));
             var more = one.body().amount().minus(before);
             if (more.isPositive()) {
                 billed.put(one.ref().id(), one.body().amount());
                 decision = decision.store(
-                                DerivedRef.of(Milestone.class, one.ref().id(), one.body().amount().toString()),
+                                DerivedRef.of(
+                                        Milestone.class,
+                                        one.ref().id(),
+                                        one.body().amount().toString()),
                                 milestone(one.body(), more))
                         .resolve(new Problem.Key(SHRANK, one.ref().id()));
             } else if (more.isNegative()) {
@@ -108,7 +118,10 @@ record Advance(Terms terms, Facts facts) {
                         Problem.Owner.FINANCE_OPS,
                         statement.ref(),
                         "Contract %s: %s was billed as paid to date, and now it is %s"
-                                .formatted(terms.contract().number(), before, statement.body().amount()),
+                                .formatted(
+                                        terms.contract().number(),
+                                        before,
+                                        statement.body().amount()),
                         "Ask the customer; if it took money back, credit the difference in finance")
                 .atStake(before.minus(statement.body().amount()));
     }

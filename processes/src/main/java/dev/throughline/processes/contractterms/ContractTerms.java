@@ -165,7 +165,8 @@ public final class ContractTerms implements Process<TermsState> {
     private static Decision<TermsState> advance(Ref<Contract> contract, TermsState state, Facts facts) {
         return Terms.of(contract, facts)
                 .map(terms -> new Advance(terms, facts).from(state.known()))
-                .orElseGet(() -> Decision.ignore(new Settled(state.known()), "contract, terms or project are not there yet"));
+                .orElseGet(() ->
+                        Decision.ignore(new Settled(state.known()), "contract, terms or project are not there yet"));
     }
 
     private static Decision<TermsState> refused(Ref<Contract> contract, Known known, Outcome.Refused said) {

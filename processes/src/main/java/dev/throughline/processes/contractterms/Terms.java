@@ -52,7 +52,9 @@ record Terms(Ref<Contract> ref, Contract contract, List<Stored<ContractVersion>>
                 Optional.empty(),
                 approved.stream()
                         .map(term -> new Instalment(
-                                "Term %d".formatted(term.body().number()), term.body().value(), Optional.empty()))
+                                "Term %d".formatted(term.body().number()),
+                                term.body().value(),
+                                Optional.empty()))
                         .toList());
     }
 }

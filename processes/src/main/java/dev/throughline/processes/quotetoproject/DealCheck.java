@@ -113,7 +113,12 @@ final class DealCheck {
     private Optional<Money> contracted() {
         return facts.find(Contract.class, "Contract.opportunity", ref.id()).stream()
                 .flatMap(contract ->
-                        facts.find(ContractVersion.class, "ContractVersion.contract", contract.ref().id()).stream())
+                        facts
+                                .find(
+                                        ContractVersion.class,
+                                        "ContractVersion.contract",
+                                        contract.ref().id())
+                                .stream())
                 .map(Stored::body)
                 .min(Comparator.comparing(ContractVersion::number))
                 .map(ContractVersion::value);

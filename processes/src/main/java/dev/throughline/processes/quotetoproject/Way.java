@@ -62,8 +62,7 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
         var policy = facts.policy(QuoteToProjectPolicy.class);
         var targets = (policy.customerInDelivery() ? List.of(Role.ERP, Role.PSA) : List.of(Role.ERP))
                 .stream()
-                        .filter(target ->
-                                policy.tellKnownCustomers() || !facts.existsIn(target, deal.customer()))
+                        .filter(target -> policy.tellKnownCustomers() || !facts.existsIn(target, deal.customer()))
                         .toList();
         if (targets.isEmpty()) {
             return project(deal);

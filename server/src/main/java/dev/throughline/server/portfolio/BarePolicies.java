@@ -15,16 +15,20 @@ final class BarePolicies {
         policies.put(
                 "QuoteToProjectPolicy",
                 Map.of(
-                        "reportToSales", false,
-                        "tellKnownCustomers", false,
-                        "defaultTemplate", TEMPLATE,
+                        "reportToSales",
+                        false,
+                        "tellKnownCustomers",
+                        false,
+                        "defaultTemplate",
+                        TEMPLATE,
                         "templates",
-                                List.of(Map.of(
-                                        "name", TEMPLATE,
-                                        "phases", List.of(),
-                                        "milestones", List.of(),
-                                        "roles", List.of()))));
-        policies.put("FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
+                        List.of(Map.of(
+                                "name", TEMPLATE,
+                                "phases", List.of(),
+                                "milestones", List.of(),
+                                "roles", List.of()))));
+        policies.put(
+                "FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
         policies.put("MasterDataPolicy", Map.of("customersToFinance", "always"));
         return policies;
     }

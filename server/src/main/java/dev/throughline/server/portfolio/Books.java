@@ -64,10 +64,14 @@ final class Books {
             screen.insert(
                     "accountingPeriod",
                     Map.of(
-                            "periodName", name,
-                            "startDate", month.atDay(1).toString(),
-                            "endDate", month.atEndOfMonth().toString(),
-                            "isPosting", true));
+                            "periodName",
+                            name,
+                            "startDate",
+                            month.atDay(1).toString(),
+                            "endDate",
+                            month.atEndOfMonth().toString(),
+                            "isPosting",
+                            true));
         }
     }
 

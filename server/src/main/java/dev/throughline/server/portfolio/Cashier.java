@@ -40,6 +40,9 @@ final class Cashier {
                         "currency", Books.ref(Accounts.id(invoice.get("currency"))),
                         "tranDate", today.toString(),
                         "payment", amount,
-                        "apply", Map.of("items", List.of(Map.of("doc", Books.ref(id), "apply", true, "amount", amount)))));
+                        "apply",
+                                Map.of(
+                                        "items",
+                                        List.of(Map.of("doc", Books.ref(id), "apply", true, "amount", amount)))));
     }
 }

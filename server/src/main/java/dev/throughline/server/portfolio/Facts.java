@@ -48,7 +48,6 @@ record Facts(DataSource source) {
             SELECT count(*) FROM cross_reference WHERE system = ? AND type = ?
             """;
 
-
     /** What waits for other stages, as one line; empty when nothing does. */
     String underWay() {
         var waiting = new ArrayList<String>();

@@ -42,8 +42,7 @@ final class FileRun implements AutoCloseable {
 
     private static final Duration POLL_NEVER = Duration.ofDays(365);
     private static final Duration STUCK = Duration.ofSeconds(90);
-    private static final Capabilities.Limits UNHURRIED =
-            new Capabilities.Limits(8, 1_000_000, Duration.ofSeconds(1));
+    private static final Capabilities.Limits UNHURRIED = new Capabilities.Limits(8, 1_000_000, Duration.ofSeconds(1));
 
     private final Path home;
     private final Map<SystemId, Simulator> vendors = new HashMap<>();
@@ -58,8 +57,7 @@ final class FileRun implements AutoCloseable {
      * @param resources class-path folder of mapping documents, with an {@code index.txt}
      * @param files     the CSV connector's setting; @param id likewise
      */
-    record Kind(
-            String resources, String company, String files, String id, Map<String, Map<String, Object>> policies) {}
+    record Kind(String resources, String company, String files, String id, Map<String, Map<String, Object>> policies) {}
 
     private FileRun(Path home, Kind kind, InstantSource clock) {
         this.home = home;
@@ -117,7 +115,11 @@ final class FileRun implements AutoCloseable {
         return new Workspace(
                 TENANT,
                 List.of(
-                        system(CRM, "csv", Role.CRM, Map.of("folder", inbox().toString(), "files", kind.files(), "id", kind.id())),
+                        system(
+                                CRM,
+                                "csv",
+                                Role.CRM,
+                                Map.of("folder", inbox().toString(), "files", kind.files(), "id", kind.id())),
                         system(PSA, "kantata", Role.PSA, settings(PSA)),
                         system(ERP, "netsuite", Role.ERP, settings(ERP))),
                 ownership,
@@ -150,7 +152,8 @@ final class FileRun implements AutoCloseable {
     /** Mapping documents are read from a folder, as a workspace has them. */
     private Path unpack(String resources) throws IOException {
         Path folder = Files.createDirectories(home.resolve("mappings"));
-        for (String name : text(resources + "/index.txt").lines().map(String::strip).toList()) {
+        for (String name :
+                text(resources + "/index.txt").lines().map(String::strip).toList()) {
             if (!name.isEmpty()) {
                 Files.writeString(folder.resolve(name), text(resources + "/" + name));
             }

@@ -47,7 +47,8 @@ public final class PipelineDemo {
     /** @return 0 when all holds that must, 1 when something does not, 2 when the folder has no such files */
     public static int run(Path folder, Options options) {
         List<Path> files = FILES.stream().map(folder::resolve).toList();
-        Optional<Path> missing = files.stream().filter(f -> !Files.isRegularFile(f)).findFirst();
+        Optional<Path> missing =
+                files.stream().filter(f -> !Files.isRegularFile(f)).findFirst();
         if (missing.isPresent()) {
             options.out().printf("There is no %s. A pipeline has %s.%n", missing.get(), FILES);
             return 2;
@@ -99,10 +100,18 @@ public final class PipelineDemo {
                 continue;
             }
             options.out()
-                    .printf("Product '%s' is not on the price list. The operator adds a lookup: it means '%s'.%n", name, meant.get());
+                    .printf(
+                            "Product '%s' is not on the price list. The operator adds a lookup: it means '%s'.%n",
+                            name, meant.get());
             run.hub()
                     .asks()
-                    .putLookup(FileRun.TENANT, "pipeline.product", name, meant.get(), OPERATOR, "the same product, spelt otherwise");
+                    .putLookup(
+                            FileRun.TENANT,
+                            "pipeline.product",
+                            name,
+                            meant.get(),
+                            OPERATOR,
+                            "the same product, spelt otherwise");
         }
         int queued = run.hub()
                 .asks()
@@ -125,7 +134,8 @@ public final class PipelineDemo {
         try (var rows = Table.open(file)) {
             rows.forEach(row -> {
                 if ("Won".equals(row.get("deal_stage"))) {
-                    sums.merge("USD", new BigDecimal(row.getOrDefault("close_value", "0")).setScale(2), BigDecimal::add);
+                    sums.merge(
+                            "USD", new BigDecimal(row.getOrDefault("close_value", "0")).setScale(2), BigDecimal::add);
                 }
             });
         } catch (IOException e) {

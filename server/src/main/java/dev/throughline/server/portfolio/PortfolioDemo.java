@@ -20,7 +20,8 @@ public final class PortfolioDemo {
     private static final String TERMS = "terms_";
 
     private static final FileRun.Kind KIND = new FileRun.Kind(
-            "portfolio", "Portfolio Inc.",
+            "portfolio",
+            "Portfolio Inc.",
             "department=" + DEPARTMENTS + "*; term=" + TERMS + "*",
             "department=department_name; term=current_item_id",
             policies());
@@ -30,7 +31,8 @@ public final class PortfolioDemo {
     private static Map<String, Map<String, Object>> policies() {
         var policies = BarePolicies.of();
         policies.put("TermsPolicy", Map.of("termsAddUp", true));
-        // Terms are ordered as a whole by the workflow that adds them up; version by version they would be ordered twice.
+        // Terms are ordered as a whole by the workflow that adds them up; version by version they would be ordered
+        // twice.
         policies.put("ActivationPolicy", Map.of("revenueTreatments", Map.of()));
         policies.put("BillingPolicy", Map.of("runs", "at_once", "milestoneItem", "ROLL"));
         return policies;
@@ -55,7 +57,10 @@ public final class PortfolioDemo {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(f -> f.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".csv"))
+                    .filter(f -> f.getFileName()
+                            .toString()
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .endsWith(".csv"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -68,7 +73,8 @@ public final class PortfolioDemo {
         var cashier = new Cashier(run.screen(FileRun.ERP));
         Instant from = clock.instant();
         for (Path quarter : quarters) {
-            // Customers first, as in any migration: hundreds of contracts of one department would each ask finance for it.
+            // Customers first, as in any migration: hundreds of contracts of one department would each ask finance for
+            // it.
             run.deliver(quarter, DEPARTMENTS);
             run.settle();
             run.deliver(quarter, TERMS);
@@ -82,7 +88,9 @@ public final class PortfolioDemo {
                     run.facts().objects("Contract"),
                     run.facts().linked("kantata", "Project"),
                     paid,
-                    run.facts().exceptions().values().stream().mapToLong(Long::longValue).sum(),
+                    run.facts().exceptions().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum(),
                     Duration.between(from, clock.instant()).toSeconds());
             out.flush();
         }
@@ -91,8 +99,8 @@ public final class PortfolioDemo {
         Set<String> ordered = new TreeSet<>();
         run.screen(FileRun.ERP).records("salesOrder").forEach(o -> ordered.add(String.valueOf(o.get("otherRefNum"))));
         Map<String, BigDecimal> files = new TermTotals(ordered).of(quarters);
-        Map<String, BigDecimal> hub = run.facts()
-                .money(Accounts.HUB_CONTRACTS_NUMBERED, (Object) ordered.toArray(String[]::new));
+        Map<String, BigDecimal> hub =
+                run.facts().money(Accounts.HUB_CONTRACTS_NUMBERED, (Object) ordered.toArray(String[]::new));
         var summary = accounts.draw(accounts.rows(List.of("term")), files, hub, took);
         summary.print(out);
         options.json().ifPresent(summary::write);

@@ -96,7 +96,9 @@ record Summary(
         out.printf("contracts       %,d, amendments %,d%n", contracts, amendments);
         out.printf("projects        %,d%n", projects);
         out.printf("invoices        %,d, payments %,d%n", invoices, payments);
-        out.printf("contract totals CRM %s, hub %s, ERP %s: %s%n", totals.crm(), totals.hub(), totals.erp(), totals.equal() ? "equal" : "DIFFER");
+        out.printf(
+                "contract totals CRM %s, hub %s, ERP %s: %s%n",
+                totals.crm(), totals.hub(), totals.erp(), totals.equal() ? "equal" : "DIFFER");
         out.printf("conservation    %,d lines, %,d unbalanced%n", conservation.lines(), conservation.unbalanced());
         out.printf(
                 "reconciliation  %,d differences, %,d unexplained%n",

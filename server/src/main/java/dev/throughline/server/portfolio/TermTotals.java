@@ -30,7 +30,8 @@ record TermTotals(Set<String> contracts) {
         try (Table table = Table.open(file)) {
             table.forEach(row -> {
                 boolean known = contracts.contains(text(row, "original_contract_id"));
-                boolean dated = text(row, "start_dt").matches(DATE) && text(row, "end_dt").matches(DATE);
+                boolean dated = text(row, "start_dt").matches(DATE)
+                        && text(row, "end_dt").matches(DATE);
                 if (known && dated) {
                     amount(row).ifPresent(amount -> amounts.put(text(row, "current_item_id"), amount));
                 }
@@ -41,7 +42,8 @@ record TermTotals(Set<String> contracts) {
     }
 
     private static Optional<BigDecimal> amount(Map<String, String> row) {
-        String said = text(row, row.containsKey("amt") ? "amt" : "contract_amount").replace(",", "");
+        String said =
+                text(row, row.containsKey("amt") ? "amt" : "contract_amount").replace(",", "");
         String plain = said.equals("-") ? "0" : said.replaceFirst("^\\(([0-9.]+)\\)$", "-$1");
         return plain.matches(AMOUNT) ? Optional.of(new BigDecimal(plain).setScale(2)) : Optional.empty();
     }
