@@ -24,6 +24,7 @@ import java.util.Set;
  * @param defaultTemplate          for service lines without one of their own
  * @param templates                the delivery templates that there are
  * @param recheckHeld              after which a held deal is looked at again though nothing seemed to change
+ * @param tellKnownCustomers       whether a customer that the other system has already is told to it once more with each deal
  * @param reportToSales            whether sales is told of the project; not where sales keeps files that nobody can write to
  */
 public record QuoteToProjectPolicy(
@@ -41,6 +42,7 @@ public record QuoteToProjectPolicy(
         Optional<String> defaultTemplate,
         List<DeliveryTemplate> templates,
         Duration recheckHeld,
+        boolean tellKnownCustomers,
         boolean reportToSales) {
     private static final Set<String> EUROPEAN_VAT_AREA = Set.of(
             "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "LT",
@@ -72,6 +74,7 @@ public record QuoteToProjectPolicy(
                 Optional.of(DeliveryTemplate.STANDARD.name()),
                 List.of(DeliveryTemplate.STANDARD),
                 Duration.ofHours(24),
+                true,
                 true);
     }
 

@@ -59,9 +59,14 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
 
     private Decision<QuoteState> customer(Deal deal) {
         int attempt = state.attempts() + 1;
-        var targets = facts.policy(QuoteToProjectPolicy.class).customerInDelivery()
-                ? List.of(Role.ERP, Role.PSA)
-                : List.of(Role.ERP);
+        var policy = facts.policy(QuoteToProjectPolicy.class);
+        var targets = (policy.customerInDelivery() ? List.of(Role.ERP, Role.PSA) : List.of(Role.ERP))
+                .stream()
+                        .filter(target -> policy.tellKnownCustomers() || !facts.existsIn(target, deal.customer()))
+                        .toList();
+        if (targets.isEmpty()) {
+            return project(deal);
+        }
         var steps = new TreeSet<String>();
         targets.forEach(target -> steps.add(step(target, attempt)));
         var decision =

@@ -146,6 +146,7 @@ class DealCheckTest {
                 Optional.empty(),
                 List.of(),
                 defaults.recheckHeld(),
+                defaults.tellKnownCustomers(),
                 defaults.reportToSales());
         won(sold().with(strict), Firm.deal())
                 .thenOpenProblems("SOW_NOT_APPROVED", "SERVICE_LINE_UNKNOWN", "PAYMENT_TERMS_UNKNOWN");

@@ -152,6 +152,8 @@ public final class World implements Facts {
             case LegalEntity entity -> Stream.of(entity.code());
             case ServiceItem item -> Stream.of(item.code());
             case RateCard card -> Stream.of(card.code());
+            case Contract contract when attribute.equals("Contract.number") -> Stream.of(contract.number());
+            case dev.throughline.model.Payment payment -> payment.reference().stream();
             case Contract contract -> contract.opportunity().stream().map(Ref::id);
             case ContractVersion version
             when attribute.equals("ContractVersion.contract") ->

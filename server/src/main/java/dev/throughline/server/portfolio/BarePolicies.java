@@ -17,6 +17,8 @@ final class BarePolicies {
                 Map.of(
                         "reportToSales",
                         false,
+                        "tellKnownCustomers",
+                        false,
                         "defaultTemplate",
                         TEMPLATE,
                         "templates",
@@ -27,6 +29,7 @@ final class BarePolicies {
                                 "roles", List.of()))));
         policies.put(
                 "FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
+        policies.put("MasterDataPolicy", Map.of("customersToFinance", "always"));
         return policies;
     }
 }

@@ -179,13 +179,11 @@ final class FileRun implements AutoCloseable {
     }
 
     /** Puts a file where the hub finds it, whole or not at all, and reads it. */
-    void deliver(List<Path> files) {
+    void deliver(Path file, String prefix) {
         try {
-            for (Path file : files) {
-                Path draft = home.resolve("draft");
-                Files.copy(file, draft);
-                Files.move(draft, inbox().resolve(file.getFileName().toString()));
-            }
+            Path draft = home.resolve("draft");
+            Files.copy(file, draft);
+            Files.move(draft, inbox().resolve(prefix + file.getFileName()));
         } catch (IOException e) {
             throw new UncheckedIOException("the files cannot be copied", e);
         }

@@ -62,8 +62,10 @@ public final class PipelineDemo {
     private static int play(FileRun run, List<Path> files, Options options, InstantSource clock) {
         var out = options.out();
         Instant from = clock.instant();
-        run.deliver(files);
-        run.settle();
+        for (Path file : files) {
+            run.deliver(file, "");
+            run.settle();
+        }
         var accounts = new Accounts(run);
         out.printf(
                 "Read: %,d won opportunities have been understood, %,d projects exist, exceptions %s%n",

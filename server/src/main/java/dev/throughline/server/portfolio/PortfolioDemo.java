@@ -16,8 +16,15 @@ import java.util.stream.Stream;
 
 /** {@code demo --portfolio DIR}: quarterly reports of contracts, read one after the other. */
 public final class PortfolioDemo {
-    private static final FileRun.Kind KIND =
-            new FileRun.Kind("portfolio", "Portfolio Inc.", "term=*.csv", "term=current_item_id", policies());
+    private static final String DEPARTMENTS = "departments_";
+    private static final String TERMS = "terms_";
+
+    private static final FileRun.Kind KIND = new FileRun.Kind(
+            "portfolio",
+            "Portfolio Inc.",
+            "department=" + DEPARTMENTS + "*; term=" + TERMS + "*",
+            "department=department_name; term=current_item_id",
+            policies());
 
     private PortfolioDemo() {}
 
@@ -66,7 +73,11 @@ public final class PortfolioDemo {
         var cashier = new Cashier(run.screen(FileRun.ERP));
         Instant from = clock.instant();
         for (Path quarter : quarters) {
-            run.deliver(List.of(quarter));
+            // Customers first, as in any migration: hundreds of contracts of one department would each ask finance for
+            // it.
+            run.deliver(quarter, DEPARTMENTS);
+            run.settle();
+            run.deliver(quarter, TERMS);
             run.settle();
             int paid = cashier.takePayments(run.today());
             run.read(FileRun.ERP);
