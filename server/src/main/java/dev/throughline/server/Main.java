@@ -27,7 +27,6 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             CheckCommand.class,
             dev.throughline.server.demo.DemoCommand.class,
-            dev.throughline.server.command.FilesCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
             ReconcileCommand.class,

@@ -1,7 +1,6 @@
 package dev.throughline.hub.dispatch;
 
 import dev.throughline.connector.spi.Connector;
-import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteResult;
 import dev.throughline.connector.spi.Writer;
@@ -215,10 +214,5 @@ public final class DispatchStage {
             answers.add(new Answered(batch.get(i).claimed, Optional.of(object), results.get(i)));
         }
         return answers;
-    }
-
-    /** For the desk: one cheap call that changes nothing. */
-    public Optional<Trouble> probe(TenantId tenant, SystemConfig system) {
-        return systems.connector(tenant, system.id()).flatMap(Connector::probe);
     }
 }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -124,9 +123,5 @@ public final class Logs {
             long seq = next.merge(partition, 1L, Long::sum) - 1;
             return new Position(partition, seq);
         }
-    }
-
-    static List<String> logs() {
-        return List.of(CHANGE, EVENT);
     }
 }
