@@ -43,6 +43,8 @@ import org.flywaydb.core.Flyway;
 /** The whole hub of one node: rooms, stages and the threads that drive them. */
 public final class Hub implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
+    /** For each system: while one waits for the system's answers, another takes what has become due and settles what was answered. */
+    private static final int DISPATCHERS = 2;
 
     private final List<Workspace> workspaces;
     private final HubOptions options;
@@ -76,7 +78,14 @@ public final class Hub implements AutoCloseable {
         poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, captured::wake);
         translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());
         decide = new DecideStage(
-                transactions, systems, Processes.all(), new Policies(workspaces), events, clock, options.batch());
+                transactions,
+                systems,
+                Processes.all(),
+                new Policies(workspaces),
+                events,
+                clock,
+                options.batch(),
+                this::commandsFor);
         var settle = new SettleWriter(events, clock, new SecureRandom());
         dispatch = new DispatchStage(
                 transactions,
@@ -126,7 +135,7 @@ public final class Hub implements AutoCloseable {
             for (SystemConfig system : workspace.systems()) {
                 workers.start(
                         "dispatch-" + system.id(),
-                        1,
+                        DISPATCHERS,
                         () -> dispatch.batch(workspace.tenant(), system),
                         signal(workspace, system),
                         options.idle());
@@ -147,7 +156,6 @@ public final class Hub implements AutoCloseable {
     private boolean decideBatch() {
         boolean worked = decide.batch();
         if (worked) {
-            decided.values().forEach(Signal::wake);
             translated.wake();
         }
         return worked;
@@ -165,6 +173,13 @@ public final class Hub implements AutoCloseable {
 
     private Signal signal(Workspace workspace, SystemConfig system) {
         return decided.get(workspace.tenant() + "|" + system.id());
+    }
+
+    private void commandsFor(TenantId tenant, String system) {
+        Signal signal = decided.get(tenant + "|" + system);
+        if (signal != null) {
+            signal.wake();
+        }
     }
 
     private void wakeAll() {

@@ -57,7 +57,12 @@ public final class Circuit {
                 .flatMap(r -> judge(r, now).stream())
                 .max(java.util.Comparator.comparing(State::openUntil));
         State next = worst.orElse(new State("up", Instant.MIN));
-        State before = states.put(tenant + "|" + system, next);
+        State before = states.get(tenant + "|" + system);
+        if (worst.isEmpty() && before != null && now.isBefore(before.openUntil)) {
+            // Answers to calls that were under way when the system asked for rest do not end it.
+            return;
+        }
+        states.put(tenant + "|" + system, next);
         if (before == null || !before.health.equals(next.health)) {
             String says = results.stream()
                     .map(Circuit::says)

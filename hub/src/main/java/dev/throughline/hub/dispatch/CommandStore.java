@@ -68,6 +68,14 @@ public final class CommandStore {
             RETURNING c.id
             """;
 
+    /** Gives a lease back: this claim surely sent nothing, so what the command was before it is what it is. */
+    private static final String RELEASE = """
+            UPDATE command c
+            SET state = CASE WHEN r.maybe_sent THEN c.state ELSE 'ready' END, lease_until = '-infinity', attempts = c.attempts - 1
+            FROM unnest(?, ?, ?) r(id, fence, maybe_sent)
+            WHERE c.id = r.id AND c.fence = r.fence
+            """;
+
     private CommandStore() {}
 
     /**
@@ -184,6 +192,17 @@ public final class CommandStore {
                 Sql.texts(settled, s -> s.externalId().orElse(null)),
                 Sql.texts(settled, s -> s.answer().length() > 2000 ? s.answer().substring(0, 2000) : s.answer()),
                 Sql.booleans(settled, Settled::counts));
+    }
+
+    static void release(Connection connection, Collection<Claimed> unsent) throws SQLException {
+        if (!unsent.isEmpty()) {
+            Sql.update(
+                    connection,
+                    RELEASE,
+                    Sql.longs(unsent, Claimed::id),
+                    Sql.longs(unsent, Claimed::fence),
+                    Sql.booleans(unsent, Claimed::maybeSent));
+        }
     }
 
     private static Claimed claimed(ResultSet row) throws SQLException {

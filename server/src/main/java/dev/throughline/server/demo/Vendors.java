@@ -1,6 +1,7 @@
 package dev.throughline.server.demo;
 
 import dev.throughline.connector.simkit.Simulator;
+import dev.throughline.connector.spi.Capabilities;
 import dev.throughline.hub.workspace.Workspace.SystemConfig;
 import dev.throughline.model.Role;
 import dev.throughline.model.SystemId;
@@ -28,6 +29,9 @@ final class Vendors implements AutoCloseable {
     private static final Map<SystemId, Map<String, String>> OWN_SETTINGS = Map.of(
             ERP, Map.of("overlap", "PT5S"),
             HCM, Map.of("overlap", "PT5S", "fields", "customSkills", "webhookKey", WebhookSender.KEY));
+
+    /** What the simulated accounts grant: more than a plain account of some vendors has in an hour, since the demo plays weeks in a minute. */
+    private static final Capabilities.Limits GRANTED = new Capabilities.Limits(5, 100, Duration.ofSeconds(1));
 
     private final Map<SystemId, Simulator> running = new LinkedHashMap<>();
 
@@ -64,7 +68,7 @@ final class Vendors implements AutoCloseable {
         var settings = new HashMap<>(of(id).access().settings());
         settings.putAll(OWN_SETTINGS.getOrDefault(id, Map.of()));
         return new SystemConfig(
-                id, id.value(), ROLES.getOrDefault(id, Role.FILES), settings, Set.of(), Optional.empty(), poll);
+                id, id.value(), ROLES.getOrDefault(id, Role.FILES), settings, Set.of(), Optional.of(GRANTED), poll);
     }
 
     /** Ends all misbehaviour that was ordered. */
