@@ -43,8 +43,7 @@ import org.flywaydb.core.Flyway;
 /** The whole hub of one node: rooms, stages and the threads that drive them. */
 public final class Hub implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
-    /** For each system: while one waits for the system's answers, another takes what has become due and settles what was answered. */
-    private static final int DISPATCHERS = 2;
+    private static final Duration SELDOM = Duration.ofSeconds(5);
 
     private final List<Workspace> workspaces;
     private final HubOptions options;
@@ -133,16 +132,23 @@ public final class Hub implements AutoCloseable {
         workers.start("decide", 2, this::decideBatch, translated, options.idle());
         for (Workspace workspace : workspaces) {
             for (SystemConfig system : workspace.systems()) {
-                workers.start(
-                        "dispatch-" + system.id(),
-                        DISPATCHERS,
-                        () -> dispatch.batch(workspace.tenant(), system),
-                        signal(workspace, system),
-                        options.idle());
+                dispatchers(workspace, system);
             }
         }
         workers.start("tick", 1, this::tick, new Signal(), TICK);
         schedulePolls();
+    }
+
+    /** Two for each system: while one waits for answers, the other carries what has come meanwhile. One of them is enough to look for what falls due. */
+    private void dispatchers(Workspace workspace, SystemConfig system) {
+        for (Duration idle : List.of(options.idle(), SELDOM)) {
+            workers.start(
+                    "dispatch-" + system.id(),
+                    1,
+                    () -> dispatch.batch(workspace.tenant(), system),
+                    signal(workspace, system),
+                    idle);
+        }
     }
 
     private boolean translateBatch() {

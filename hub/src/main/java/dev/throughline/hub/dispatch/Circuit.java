@@ -5,8 +5,6 @@ import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Circuit {
     private static final Duration AWAY = Duration.ofSeconds(5);
     private static final Duration LOCKED_OUT = Duration.ofMinutes(1);
-
-    private static final String PAUSED = "SELECT 1 FROM system_state WHERE tenant = ? AND system = ? AND paused";
 
     private static final String NOTE = """
             INSERT INTO system_state (tenant, system, health, says, since, circuit_open_until)
@@ -36,11 +32,6 @@ public final class Circuit {
 
     public Circuit(Transactions transactions) {
         this.transactions = transactions;
-    }
-
-    static boolean paused(Connection connection, TenantId tenant, SystemId system) throws SQLException {
-        return Sql.queryOne(connection, PAUSED, r -> true, tenant.value(), system.value())
-                .orElse(false);
     }
 
     boolean open(TenantId tenant, SystemId system, Instant now) {

@@ -32,7 +32,7 @@ public final class CommandStore {
             """;
 
     /**
-     * Takes the heads of streams that are due: one project's commands stay in order, others run beside it. A command that is ready becomes uncertain by being taken,
+     * Takes the heads of streams that are due: one project's commands stay in order, others run beside it. Nothing of a system that people have paused. A command that is ready becomes uncertain by being taken,
      * since from here on a crash may hide whether it was sent.
      */
     private static final String CLAIM = """
@@ -41,6 +41,7 @@ public final class CommandStore {
                 FROM command c
                 WHERE c.tenant = ? AND c.system = ? AND c.state IN ('ready', 'uncertain', 'accepted')
                   AND c.due_at <= ? AND c.lease_until < ?
+                  AND NOT EXISTS (SELECT 1 FROM system_state p WHERE p.tenant = c.tenant AND p.system = c.system AND p.paused)
                   AND NOT EXISTS (
                       SELECT 1 FROM command e
                       WHERE e.tenant = c.tenant AND e.system = c.system AND e.stream = c.stream AND e.id < c.id

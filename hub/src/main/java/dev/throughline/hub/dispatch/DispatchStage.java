@@ -98,9 +98,6 @@ public final class DispatchStage {
     private record Batch(List<CommandStore.Claimed> claimed, Map<Ref<?>, String> ids) {}
 
     private Batch claim(Connection connection, TenantId tenant, SystemConfig system, Instant now) throws SQLException {
-        if (Circuit.paused(connection, tenant, system.id())) {
-            return new Batch(List.of(), Map.of());
-        }
         List<CommandStore.Claimed> claimed = CommandStore.claim(
                 connection, tenant, system.id().value(), now, now.plus(lease), pace.take(tenant, system.id()));
         return new Batch(claimed, externalIds(connection, tenant, system, claimed));
