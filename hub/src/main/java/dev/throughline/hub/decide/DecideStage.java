@@ -126,13 +126,18 @@ public final class DecideStage {
 
     /** @return empty when there was nothing to do */
     private Optional<Written> step(Connection connection, int limit) throws SQLException {
-        Optional<Logs.Claim> claim = Logs.claim(connection, Logs.EVENT, STAGE);
-        if (claim.isEmpty()) {
+        Map<Logs.Claim, List<EventLog.Logged>> taken = new LinkedHashMap<>();
+        for (Logs.Claim claim : Logs.claim(connection, Logs.EVENT, STAGE, limit)) {
+            taken.put(claim, next(connection, claim, limit));
+        }
+        if (taken.isEmpty()) {
             return Optional.empty();
         }
-        List<EventLog.Logged> events = next(connection, claim.get(), limit);
-        Written written = decide(connection, events);
-        advance(connection, claim.get(), events, limit);
+        Written written =
+                decide(connection, taken.values().stream().flatMap(List::stream).toList());
+        for (var one : taken.entrySet()) {
+            advance(connection, one.getKey(), one.getValue(), limit);
+        }
         return Optional.of(written);
     }
 
