@@ -29,7 +29,7 @@ CREATE TABLE change (
     operation      text        NOT NULL,   -- upserted | deleted
     occurred_at    timestamptz NOT NULL,
     received_at    timestamptz NOT NULL,
-    via            text        NOT NULL,   -- webhook | poll | stream | batch | receipt | replay
+    via            text        NOT NULL,   -- api | webhook | poll | stream | batch | fetch | replay
     correlation_id text        NOT NULL,
     payload        text        NOT NULL,
     PRIMARY KEY (partition, seq)
@@ -86,6 +86,8 @@ CREATE TABLE touched (
     correlation_id text     NOT NULL,
     due_at      timestamptz NOT NULL,
     attempts    int         NOT NULL DEFAULT 0,
+    notices     int         NOT NULL DEFAULT 1, -- one that comes while the record is being fetched has it fetched again
+    settles     boolean     NOT NULL DEFAULT false, -- two versions of one moment contradict each other: what is fetched is the truth
     last_error  text
 );
 CREATE UNIQUE INDEX touched_once ON touched (tenant, system, object_type, external_id);
@@ -98,6 +100,23 @@ CREATE TABLE source_cursor (
     cursor      text NOT NULL,
     moved_at    timestamptz NOT NULL,
     read_at     timestamptz NOT NULL,      -- last successful read, also when nothing was new
+    last_error  text,
+    PRIMARY KEY (tenant, system, object_type)
+);
+
+-- Stretches that a system could not tell about (gap, overflow, expired position): read again to the present end, then compared with what it holds.
+CREATE TABLE reread (
+    tenant      text NOT NULL,
+    system      text NOT NULL,
+    object_type text NOT NULL,
+    since       timestamptz NOT NULL,      -- the last certain moment
+    reason      text NOT NULL,
+    phase       text NOT NULL,             -- reading | proving | done
+    cursor      text NOT NULL,             -- within the phase
+    asked_at    timestamptz NOT NULL,
+    ended_at    timestamptz,
+    found       bigint NOT NULL DEFAULT 0, -- versions that were not here
+    missing     bigint NOT NULL DEFAULT 0, -- records that the comparison still missed; they are fetched
     last_error  text,
     PRIMARY KEY (tenant, system, object_type)
 );
