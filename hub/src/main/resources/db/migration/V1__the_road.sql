@@ -389,6 +389,54 @@ CREATE TABLE reconciliation_run (
     result      text                       -- JSON of totals and differences
 );
 
+-- What the systems hold, while a run compares it; gone with its end, and not worth a log.
+CREATE UNLOGGED TABLE reconciliation_record (
+    run         bigint NOT NULL,
+    system      text   NOT NULL,
+    type        text   NOT NULL,           -- canonical type name
+    external_id text   NOT NULL,           -- of the object
+    object_type text   NOT NULL,           -- the vendor's record that it was read from
+    record_id   text   NOT NULL,
+    value       numeric,                   -- absent: does not count
+    currency    text,
+    number      text,                      -- the firm's own number or code
+    key         text,                      -- our idempotency key, where the record carries it
+    PRIMARY KEY (run, system, type, external_id)
+);
+
+-- What an object counts for in a comparison: hours, or money without tax; null when it does not count, such as work that is not approved.
+-- One rule for both sides, since a system's record is turned into the same canonical attributes first.
+CREATE FUNCTION counted_value(type text, body jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE type
+        WHEN 'TimeEntry' THEN CASE WHEN body ->> 'approval' = 'approved' THEN (body ->> 'hours')::numeric END
+        WHEN 'Expense' THEN CASE WHEN body ->> 'approval' = 'approved' THEN (body -> 'amount' ->> 'amount')::numeric END
+        WHEN 'Invoice' THEN CASE WHEN coalesce(body ->> 'status', '') NOT IN ('draft', 'pending_approval', 'rejected', 'voided')
+            THEN (body -> 'total' ->> 'amount')::numeric - coalesce((body -> 'tax' ->> 'amount')::numeric, 0) END
+        WHEN 'Payment' THEN CASE WHEN coalesce(body ->> 'voided', 'false') <> 'true' THEN (body -> 'amount' ->> 'amount')::numeric END
+        WHEN 'Opportunity' THEN CASE WHEN body ->> 'stage' = 'won' THEN (body -> 'amount' ->> 'amount')::numeric END
+        WHEN 'ContractVersion' THEN CASE WHEN coalesce(body ->> 'status', '') NOT IN ('draft', 'rejected')
+            THEN (body -> 'value' ->> 'amount')::numeric END
+    END
+$$;
+CREATE FUNCTION counted_currency(type text, body jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE type
+        WHEN 'TimeEntry' THEN ''
+        WHEN 'Invoice' THEN body -> 'total' ->> 'currency'
+        WHEN 'ContractVersion' THEN body -> 'value' ->> 'currency'
+        ELSE coalesce(body -> 'amount' ->> 'currency', '')
+    END
+$$;
+CREATE FUNCTION business_date(type text, body jsonb) RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT (CASE type
+        WHEN 'TimeEntry' THEN body ->> 'workedOn'
+        WHEN 'Expense' THEN body ->> 'spentOn'
+        WHEN 'Invoice' THEN body ->> 'invoicedOn'
+        WHEN 'Payment' THEN body ->> 'paidOn'
+        WHEN 'Opportunity' THEN body ->> 'closesOn'
+        WHEN 'ContractVersion' THEN body ->> 'effectiveFrom'
+    END)::date
+$$;
+
 -- Settings that people change in the running hub: systems paused, lookups edited.
 CREATE TABLE system_state (
     tenant  text NOT NULL,

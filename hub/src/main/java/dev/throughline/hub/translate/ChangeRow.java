@@ -10,7 +10,11 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 
-/** A captured change as it lies in the log. */
+/**
+ * A captured change as it lies in the log.
+ *
+ * @param settles read by itself or corrected by a person: goes before another version of the same moment
+ */
 public record ChangeRow(
         Position position,
         TenantId tenant,
@@ -22,11 +26,13 @@ public record ChangeRow(
         boolean deleted,
         String correlationId,
         LocalDate occurredOn,
-        String payload) {
+        String payload,
+        boolean settles) {
     private static final String COLUMNS = """
             SELECT c.partition, c.seq, c.tenant, c.system, c.object_type, c.external_id, c.version_token, c.ordinal,
                    c.operation = 'deleted', c.correlation_id,
-                   (c.occurred_at AT TIME ZONE 'UTC')::date AS occurred_on, c.payload
+                   (c.occurred_at AT TIME ZONE 'UTC')::date AS occurred_on, c.payload,
+                   c.via IN ('fetch', 'replay') AS settles
             FROM change c
             """;
 
@@ -61,6 +67,7 @@ public record ChangeRow(
                 row.getBoolean(9),
                 row.getString(10),
                 row.getObject(11, LocalDate.class),
-                row.getString(12));
+                row.getString(12),
+                row.getBoolean(13));
     }
 }

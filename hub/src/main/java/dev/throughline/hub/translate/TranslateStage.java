@@ -186,12 +186,21 @@ public final class TranslateStage {
                         configs,
                         ownership.get(tenant),
                         workspace.ownership().onForeignChange(),
+                        readable(tenant, configs.keySet()),
                         known,
                         clock.instant())
                 .run(rows, mapped);
         Set<String> fresh = new HashSet<>(outcome.rows.keySet());
         fresh.removeIf(id -> known.row(id).isPresent());
         writer.write(connection, tenant, outcome, fresh, mapper.digest(tenant), clock.instant());
+    }
+
+    private Set<String> readable(TenantId tenant, Set<String> ids) {
+        Set<String> readable = new HashSet<>(ids);
+        readable.removeIf(id -> systems.connector(tenant, new SystemId(id))
+                .flatMap(c -> c.reader())
+                .isEmpty());
+        return readable;
     }
 
     @SuppressWarnings("unchecked")

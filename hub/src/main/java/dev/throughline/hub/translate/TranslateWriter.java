@@ -1,12 +1,16 @@
 package dev.throughline.hub.translate;
 
 import dev.throughline.hub.audit.AuditWriter;
+import dev.throughline.hub.capture.Touched;
 import dev.throughline.hub.decide.EventLog;
 import dev.throughline.hub.exceptions.ExceptionWriter;
 import dev.throughline.hub.observe.FateCounter;
 import dev.throughline.hub.storage.Json;
 import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.thread.SearchWriter;
+import dev.throughline.model.ExternalId;
+import dev.throughline.model.ObjectType;
+import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,6 +54,10 @@ final class TranslateWriter {
                         .toList());
         events.append(connection, tenant, outcome.events);
         Retranslation.await(connection, tenant, outcome.waiting, now);
+        Touched.note(
+                connection,
+                outcome.contested.stream().map(TranslateWriter::contested).toList(),
+                now);
         fates(connection, tenant, outcome.ended, now);
         desk(connection, tenant, outcome, now);
         audit.append(connection, tenant, List.of(entry(outcome, mappings, now)));
@@ -105,6 +113,16 @@ final class TranslateWriter {
                                 .toList(),
                         p -> p),
                 Sql.longs(ended, e -> e.row().position().seq()));
+    }
+
+    private static Touched.Notice contested(ChangeRow row) {
+        return new Touched.Notice(
+                row.tenant(),
+                new SystemId(row.system()),
+                new ObjectType(row.objectType()),
+                new ExternalId(row.externalId()),
+                row.correlationId(),
+                true);
     }
 
     /** Exceptions of a record close by themselves once a change of it succeeds. */
