@@ -43,6 +43,7 @@ CREATE TABLE change_fate (
     fate      text     NOT NULL,           -- applied | unchanged | superseded | ignored | held | waiting | dead
     reason    text,
     at        timestamptz NOT NULL,
+    mapping   int,                         -- the mapping set it was translated with
     PRIMARY KEY (partition, seq)
 );
 
@@ -60,6 +61,7 @@ CREATE TABLE retranslate (
     partition smallint NOT NULL,
     seq       bigint   NOT NULL,
     queued_at timestamptz NOT NULL,
+    mapping   int,                         -- the mapping set to do it with; absent: the one in force by then
     PRIMARY KEY (partition, seq)
 );
 
@@ -436,6 +438,31 @@ CREATE FUNCTION business_date(type text, body jsonb) RETURNS date LANGUAGE sql S
         WHEN 'ContractVersion' THEN body ->> 'effectiveFrom'
     END)::date
 $$;
+
+-- Mappings that were ever in force, with all their files, so that any change can be translated again as it once was.
+CREATE TABLE mapping_document (
+    tenant        text NOT NULL,
+    name          text NOT NULL,
+    version       int  NOT NULL,
+    digest        text NOT NULL,           -- a released version is never edited: another digest is refused
+    file          text NOT NULL,
+    first_used_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant, name, version)
+);
+CREATE TABLE mapping_file (
+    digest text PRIMARY KEY,
+    text   text NOT NULL
+);
+CREATE TABLE mapping_set (
+    id            int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant        text  NOT NULL,
+    digest        text  NOT NULL,
+    files         jsonb NOT NULL,          -- [{file, layer, digest}]
+    documents     jsonb NOT NULL,          -- name -> version in force
+    pins          jsonb NOT NULL,          -- name -> version asked for instead of the highest
+    first_used_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX mapping_set_once ON mapping_set (tenant, digest);
 
 -- Settings that people change in the running hub: systems paused, lookups edited.
 CREATE TABLE system_state (

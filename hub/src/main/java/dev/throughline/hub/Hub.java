@@ -20,6 +20,7 @@ import dev.throughline.hub.dispatch.DispatchStage;
 import dev.throughline.hub.dispatch.SettleWriter;
 import dev.throughline.hub.storage.Logs;
 import dev.throughline.hub.storage.Transactions;
+import dev.throughline.hub.translate.MappingArchive;
 import dev.throughline.hub.translate.Mappings;
 import dev.throughline.hub.translate.ObjectStore;
 import dev.throughline.hub.translate.TranslateStage;
@@ -80,7 +81,7 @@ public final class Hub implements AutoCloseable {
         var transactions = new Transactions(db);
         var events = new EventLog(partitions);
         systems = new ConnectedSystems(workspaces, clock);
-        mappings = new Mappings(workspaces, systems, clock);
+        mappings = new Mappings(workspaces, systems, new MappingArchive(transactions, clock), clock);
         capture = new PostgresCapture(transactions, systems, clock, partitions, this::captured);
         poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, this::captured);
         translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());

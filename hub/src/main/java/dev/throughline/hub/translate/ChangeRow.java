@@ -9,10 +9,13 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A captured change as it lies in the log.
  *
+ * @param mapping the mapping set to be translated with; empty for the one in force
  * @param settles read by itself or corrected by a person: goes before another version of the same moment
  */
 public record ChangeRow(
@@ -27,7 +30,8 @@ public record ChangeRow(
         String correlationId,
         LocalDate occurredOn,
         String payload,
-        boolean settles) {
+        boolean settles,
+        Optional<Integer> mapping) {
     private static final String COLUMNS = """
             SELECT c.partition, c.seq, c.tenant, c.system, c.object_type, c.external_id, c.version_token, c.ordinal,
                    c.operation = 'deleted', c.correlation_id,
@@ -50,6 +54,23 @@ public record ChangeRow(
         return Sql.query(connection, THESE, ChangeRow::read, partition, Sql.longs(seqs, s -> s));
     }
 
+    ChangeRow by(@Nullable Integer set) {
+        return new ChangeRow(
+                position,
+                tenant,
+                system,
+                objectType,
+                externalId,
+                token,
+                ordinal,
+                deleted,
+                correlationId,
+                occurredOn,
+                payload,
+                settles,
+                Optional.ofNullable(set));
+    }
+
     /** The record, for people and for exceptions of the same record. */
     String record() {
         return system + " " + objectType + " " + externalId;
@@ -68,6 +89,7 @@ public record ChangeRow(
                 row.getString(10),
                 row.getObject(11, LocalDate.class),
                 row.getString(12),
-                row.getBoolean(13));
+                row.getBoolean(13),
+                Optional.empty());
     }
 }

@@ -24,9 +24,10 @@ import java.util.Set;
 /** Writes what a batch of changes came to, in sets and in one order for all writers. */
 final class TranslateWriter {
     private static final String FATES = """
-            INSERT INTO change_fate (partition, seq, fate, reason, at)
-            SELECT f.*, ? FROM unnest(?, ?, ?, ?) f
-            ON CONFLICT (partition, seq) DO UPDATE SET fate = excluded.fate, reason = excluded.reason, at = excluded.at
+            INSERT INTO change_fate (partition, seq, fate, reason, mapping, at)
+            SELECT f.*, ? FROM unnest(?, ?, ?, ?, ?) f
+            ON CONFLICT (partition, seq) DO UPDATE
+            SET fate = excluded.fate, reason = excluded.reason, mapping = excluded.mapping, at = excluded.at
             """;
 
     private static final String EARLIER =
@@ -42,7 +43,14 @@ final class TranslateWriter {
         this.events = events;
     }
 
-    void write(Connection connection, TenantId tenant, Outcome outcome, Set<String> fresh, String mappings, Instant now)
+    /** @param inForce the mappings that translated every change that asked for no others */
+    void write(
+            Connection connection,
+            TenantId tenant,
+            Outcome outcome,
+            Set<String> fresh,
+            RecordMapper inForce,
+            Instant now)
             throws SQLException {
         ObjectStore.save(connection, tenant, outcome.rows.values(), fresh, now);
         CrossReferences.link(connection, tenant, outcome.links.values(), now);
@@ -58,16 +66,16 @@ final class TranslateWriter {
                 connection,
                 outcome.contested.stream().map(TranslateWriter::contested).toList(),
                 now);
-        fates(connection, tenant, outcome.ended, now);
+        fates(connection, tenant, outcome.ended, Optional.of(inForce.version(tenant)), now);
         desk(connection, tenant, outcome, now);
-        audit.append(connection, tenant, List.of(entry(outcome, mappings, now)));
+        audit.append(connection, tenant, List.of(entry(outcome, inForce.digest(tenant), now)));
     }
 
     /** Changes that nothing could be done with; kept, counted, and on the desk. */
     void dead(Connection connection, List<ChangeRow> rows, String why, Instant now) throws SQLException {
         for (ChangeRow row : rows) {
             var ended = List.of(new Outcome.Ended(row, Fate.HELD, "dead: " + why));
-            fates(connection, row.tenant(), ended, now);
+            fates(connection, row.tenant(), ended, Optional.empty(), now);
             exceptions.raise(
                     connection,
                     row.tenant(),
@@ -82,7 +90,8 @@ final class TranslateWriter {
         }
     }
 
-    private void fates(Connection connection, TenantId tenant, List<Outcome.Ended> ended, Instant now)
+    private void fates(
+            Connection connection, TenantId tenant, List<Outcome.Ended> ended, Optional<Integer> inForce, Instant now)
             throws SQLException {
         if (ended.isEmpty()) {
             return;
@@ -97,7 +106,8 @@ final class TranslateWriter {
                 Sql.shorts(ended, e -> e.row().position().partition()),
                 Sql.longs(ended, e -> e.row().position().seq()),
                 Sql.texts(ended, e -> e.fate().stored()),
-                Sql.texts(ended, e -> e.reason().isEmpty() ? null : e.reason()));
+                Sql.texts(ended, e -> e.reason().isEmpty() ? null : e.reason()),
+                Sql.integers(ended, e -> e.row().mapping().or(() -> inForce).orElse(null)));
         counter.add(connection, tenant, delta);
     }
 
