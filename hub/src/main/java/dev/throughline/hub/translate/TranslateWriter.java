@@ -60,7 +60,6 @@ final class TranslateWriter {
                 outcome.names.stream()
                         .map(n -> new SearchWriter.Name(n.name(), n.canonicalId(), n.what()))
                         .toList());
-        events.append(connection, tenant, outcome.events);
         Retranslation.await(connection, tenant, outcome.waiting, now);
         Touched.note(
                 connection,
@@ -68,6 +67,8 @@ final class TranslateWriter {
                 now);
         fates(connection, tenant, outcome.ended, Optional.of(inForce.version(tenant)), now);
         desk(connection, tenant, outcome, now);
+        // Last, for these two hold rows that every other batch wants.
+        events.append(connection, tenant, outcome.events);
         audit.append(connection, tenant, List.of(entry(outcome, inForce.digest(tenant), now)));
     }
 
