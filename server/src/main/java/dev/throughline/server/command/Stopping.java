@@ -1,5 +1,6 @@
 package dev.throughline.server.command;
 
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +75,12 @@ public final class Stopping implements AutoCloseable {
     /** Returns only by an interrupt: a signal ends the process from within its hook. */
     public void await() throws InterruptedException {
         never.await();
+    }
+
+    /** @return whether a signal came meanwhile */
+    public boolean await(Duration atMost) throws InterruptedException {
+        boolean over = never.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return over || stopped;
     }
 
     /** The command ends by itself, or has failed. */

@@ -22,7 +22,9 @@ import org.springframework.boot.web.server.PortInUseException;
 
 /** One demo up to its verdict: finds or starts the vendors, puts the hub before them, and goes from step to step of the play. */
 final class Demo {
-    private static final Duration POLL = Duration.ofSeconds(10);
+    /** Never by itself: a step is over when a reading brought nothing, and a second reader would hide what it is about to bring. */
+    private static final Duration POLL = Duration.ofDays(1);
+
     private static final Duration STEP_SETTLES = Duration.ofSeconds(90);
 
     private final Wish wish;

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+    private static final Duration READ_EVERY = Duration.ofSeconds(5);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -96,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Outcome outcome = ended.verdict().outcome();
                 write(outcome);
                 if (!exit) {
-                    stay(out, ended.console(), stopping);
+                    stay(out, ended, stopping);
                 }
                 return outcome.good() ? ExitCodes.FINE : ExitCodes.FINDINGS;
             } catch (RuntimeException failed) {
@@ -109,11 +112,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void stay(PrintWriter out, Demo.Console console, Stopping stopping) throws InterruptedException {
+    /** The vendors are read on and on, so that what is mended at the desk is seen. */
+    private static void stay(PrintWriter out, Demo.Ended ended, Stopping stopping) throws InterruptedException {
+        var console = ended.console();
         out.printf("%nConsole: %s, user admin, password %s%n", console.url(), console.password());
-        out.println("Ctrl-C ends it and removes what the demo has written outside of --data.");
+        out.println("Ctrl-C ends it.");
         out.flush();
-        stopping.await();
+        while (!stopping.await(READ_EVERY)) {
+            ended.world().poll();
+        }
     }
 
     /** Whole or not at all: whoever waits for the file never reads half of it. */

@@ -20,6 +20,10 @@ final class HcmDesk {
         return Objects.requireNonNull(ids.get(person.email()), person.email());
     }
 
+    int hired() {
+        return ids.size();
+    }
+
     void hire(Firm.Consultant person) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("firstName", person.name().first());

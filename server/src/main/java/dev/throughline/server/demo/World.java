@@ -106,7 +106,7 @@ final class World implements AutoCloseable {
     }
 
     /** Reads all systems at once. @return whether all could be read */
-    private boolean poll() {
+    boolean poll() {
         List<Callable<List<Trouble>>> all = Vendors.ALL.stream()
                 .<Callable<List<Trouble>>>map(system -> () -> hub.poll(tenant(), system))
                 .toList();
