@@ -43,8 +43,8 @@ final class VendorsLauncher implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 VendorsProcess.class.getName(),
                 folder.toAbsolutePath().toString(),
                 Boolean.toString(temporary),
@@ -52,8 +52,10 @@ final class VendorsLauncher implements AutoCloseable {
                 Long.toString(seed),
                 Integer.toString(weeks)));
         try {
-            Process started = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+            var builder = new ProcessBuilder(command);
+            // Not as an option: a list of processes should show whose vendors they are, not a hundred libraries.
+            builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+            Process started = builder.redirectInput(ProcessBuilder.Redirect.from(nothing()))
                     .redirectErrorStream(true)
                     .redirectOutput(log(folder).toFile())
                     .start();
