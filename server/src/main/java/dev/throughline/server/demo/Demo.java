@@ -50,8 +50,7 @@ final class Demo {
     }
 
     Ended run() {
-        Ground ground =
-                stopping.opening(() -> wish.data().map(Ground::named).orElseGet(Ground::usual));
+        Ground ground = stopping.opening(() -> wish.data().map(Ground::named).orElseGet(Ground::usual));
         Firm firm = FirmMaker.make(wish.seed(), wish.weeks());
         VendorsLauncher vendors = stopping.opening(() -> vendors(ground));
         var database = stopping.opening(() -> EmbeddedDatabase.open(ground.folder()));
@@ -114,11 +113,7 @@ final class Demo {
                 hub.asks());
         try {
             return ServerApp.start(
-                    ServerOptions.onLoopback(wish.port()),
-                    List.of(world.workspace()),
-                    database.source(),
-                    rooms,
-                    clock);
+                    ServerOptions.onLoopback(wish.port()), List.of(world.workspace()), database.source(), rooms, clock);
         } catch (PortInUseException taken) {
             throw new ClientTrouble(
                     ExitCodes.CANNOT_REACH,

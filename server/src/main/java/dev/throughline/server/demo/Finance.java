@@ -38,7 +38,8 @@ final class Finance {
     /** By customer and total: in which order the hub posted them is chance, and who pays must not hang on it. */
     private List<Map<String, Object>> inOrder() {
         return town.erp().invoices().stream()
-                .sorted(Comparator.comparing((Map<String, Object> i) -> town.erp().customerOf(i))
+                .sorted(Comparator.comparing(
+                                (Map<String, Object> i) -> town.erp().customerOf(i))
                         .thenComparing(Finance::total))
                 .toList();
     }

@@ -39,19 +39,16 @@ final class Ground implements AutoCloseable {
     /** The usual place, by which a demo that was killed is found again; a new one while another demo plays there. */
     static Ground usual() {
         Path usual = usualFolder();
-        return claim(usual)
-                .map(claim -> new Ground(usual, true, claim))
-                .orElseGet(() -> {
-                    Path fresh = fresh();
-                    return new Ground(fresh, true, claim(fresh).orElseThrow(() -> inUse(fresh)));
-                });
+        return claim(usual).map(claim -> new Ground(usual, true, claim)).orElseGet(() -> {
+            Path fresh = fresh();
+            return new Ground(fresh, true, claim(fresh).orElseThrow(() -> inUse(fresh)));
+        });
     }
 
     private static Path usualFolder() {
         String home = System.getProperty("throughline.home");
         return home == null || home.isBlank()
-                ? Path.of(
-                        System.getProperty("java.io.tmpdir"), "throughline-demo-" + System.getProperty("user.name"))
+                ? Path.of(System.getProperty("java.io.tmpdir"), "throughline-demo-" + System.getProperty("user.name"))
                 : Path.of(home, ".throughline", "demo");
     }
 

@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Notices implements AutoCloseable {
     private static final List<String> EVENTS = List.of("employee.created", "employee.updated", "employee.deleted");
-    private static final List<String> FIELDS = List.of(
-            "firstName", "lastName", "workEmail", "jobTitle", "department", "division", "location", "status");
+    private static final List<String> FIELDS =
+            List.of("firstName", "lastName", "workEmail", "jobTitle", "department", "division", "location", "status");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Nobody listens there. */
     private static final String NOT_KNOWN_YET = "http://127.0.0.1:9/";
@@ -137,8 +137,8 @@ final class Notices implements AutoCloseable {
     }
 
     private JsonNode administer(String method, URI uri, String url) {
-        byte[] body = json.writeValueAsBytes(Map.of(
-                "name", "hub", "url", url, "format", "json", "events", EVENTS, "monitorFields", FIELDS));
+        byte[] body = json.writeValueAsBytes(
+                Map.of("name", "hub", "url", url, "format", "json", "events", EVENTS, "monitorFields", FIELDS));
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(PATIENCE)
                 .header("Authorization", authorization)

@@ -73,8 +73,7 @@ final class Play {
                 yield Played.NOTHING;
             }
             case INVOICE ->
-                new Played(
-                        List.of(), delivery.projects(), monday.plusDays(6).toString());
+                new Played(List.of(), delivery.projects(), monday.plusDays(6).toString());
             case COLLECT -> {
                 finance.collect(monday.plusDays(6));
                 yield Played.NOTHING;

@@ -43,8 +43,7 @@ final class ThreadText {
     }
 
     private void step(Step step) {
-        out.printf(
-                "  %tT %-12s %s%n", step.at().atZone(ZoneOffset.UTC), step.lane(), Summary.cut(step.says(), 100));
+        out.printf("  %tT %-12s %s%n", step.at().atZone(ZoneOffset.UTC), step.lane(), Summary.cut(step.says(), 100));
     }
 
     /** Answers of systems, postings and exceptions, each once. */

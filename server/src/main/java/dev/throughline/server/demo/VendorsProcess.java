@@ -43,8 +43,7 @@ public final class VendorsProcess {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(ch.qos.logback.classic.Level.WARN);
         }
-        new VendorsProcess(
-                        Path.of(arguments[0]), Boolean.parseBoolean(arguments[1]), Duration.parse(arguments[2]))
+        new VendorsProcess(Path.of(arguments[0]), Boolean.parseBoolean(arguments[1]), Duration.parse(arguments[2]))
                 .run(Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]));
         // Threads of the simulators' clients do not keep it alive.
         System.exit(0);

@@ -23,7 +23,8 @@ class FirmMakerTest {
 
     @Test
     void other_seeds_make_other_firms() {
-        assertThat(LongStream.range(0, 50).mapToObj(seed -> FirmMaker.make(seed, 8))).doesNotHaveDuplicates();
+        assertThat(LongStream.range(0, 50).mapToObj(seed -> FirmMaker.make(seed, 8)))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -78,17 +79,22 @@ class FirmMakerTest {
     private static void projects(Town town, Firm firm) {
         var psa = town.vendors().of(Vendors.PSA).screen();
         firm.consultants()
-                .forEach(c -> psa.insert(
-                        "users", Map.of("full_name", c.name().full(), "email_address", c.email())));
+                .forEach(c -> psa.insert("users", Map.of("full_name", c.name().full(), "email_address", c.email())));
         firm.deals()
                 .forEach(d -> psa.insert(
                         "workspaces",
-                        Map.of("title", d.title(), "currency", d.customer().entity().currency())));
+                        Map.of(
+                                "title",
+                                d.title(),
+                                "currency",
+                                d.customer().entity().currency())));
     }
 
     private static List<String> work(Town town, String collection, String amount) {
         return town.psa().records(collection).stream()
-                .map(r -> "%s %s %s".formatted(r.get("workspace_id"), r.get("user_id"), new BigDecimal(String.valueOf(r.get(amount)))))
+                .map(r -> "%s %s %s"
+                        .formatted(
+                                r.get("workspace_id"), r.get("user_id"), new BigDecimal(String.valueOf(r.get(amount)))))
                 .toList();
     }
 }
