@@ -50,6 +50,7 @@ record Outcome(
         return rested
                 && mishaps.stream().allMatch(Wire.Mishap::happened)
                 && rows.underWay() == 0
+                && rows.exceptions() >= 0
                 && conservation.unbalanced() == 0
                 && reconciliation.unexplained() == 0
                 && duplicates.none();
