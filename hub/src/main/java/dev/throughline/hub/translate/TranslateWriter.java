@@ -30,8 +30,11 @@ final class TranslateWriter {
             SET fate = excluded.fate, reason = excluded.reason, mapping = excluded.mapping, at = excluded.at
             """;
 
-    private static final String EARLIER =
-            "SELECT partition, seq, fate FROM change_fate WHERE partition = ANY (?) AND seq = ANY (?)";
+    /** By pairs: a batch may hold several partitions, whose numbers are the same ones. */
+    private static final String EARLIER = """
+            SELECT c.partition, c.seq, c.fate
+            FROM unnest(?, ?) f(partition, seq) JOIN change_fate c ON c.partition = f.partition AND c.seq = f.seq
+            """;
 
     private final EventLog events;
     private final ExceptionWriter exceptions = new ExceptionWriter();
@@ -117,12 +120,7 @@ final class TranslateWriter {
                 connection,
                 EARLIER,
                 r -> r.getString(3),
-                Sql.shorts(
-                        ended.stream()
-                                .map(e -> e.row().position().partition())
-                                .distinct()
-                                .toList(),
-                        p -> p),
+                Sql.shorts(ended, e -> e.row().position().partition()),
                 Sql.longs(ended, e -> e.row().position().seq()));
     }
 

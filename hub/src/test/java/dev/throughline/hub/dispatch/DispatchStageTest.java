@@ -122,6 +122,16 @@ class DispatchStageTest {
         public String digest(TenantId tenant) {
             return "test";
         }
+
+        @Override
+        public int version(TenantId tenant) {
+            return 1;
+        }
+
+        @Override
+        public RecordMapper at(TenantId tenant, int version) {
+            return this;
+        }
     }
 
     /** @param stream  which item it is about: the commands of one item keep their order */
