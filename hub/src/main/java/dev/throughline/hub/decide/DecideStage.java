@@ -179,11 +179,15 @@ public final class DecideStage {
         var facts = new HubFacts(connection, tenant, systems, policies);
         facts.prefetch(subjects(events));
         facts.prefetchLines(sources(events));
+        List<EventLog.Logged> single = events.stream().filter(e -> !inBulk(e)).toList();
+        facts.gather(() -> concerned(single, facts));
         Map<EventLog.Logged, List<Instances.Key>> concerned = concerned(events, facts);
         Set<Instances.Key> keys = new LinkedHashSet<>();
         concerned.values().forEach(keys::addAll);
         var held = Instances.lock(connection, tenant, keys, processes);
-        Effects effects = new Deciding(tenant, systems, facts, clock.instant()).run(events, concerned, held, processes);
+        var deciding = new Deciding(tenant, systems, facts, clock.instant());
+        facts.gather(() -> deciding.ask(single, concerned, held, processes));
+        Effects effects = deciding.run(events, concerned, held, processes);
         Instances.save(connection, tenant, held.values(), clock.instant());
         writer.write(connection, tenant, effects, clock.instant());
         return effects.commands.stream().map(CommandStore.NewCommand::system).collect(Collectors.toSet());
@@ -245,6 +249,11 @@ public final class DecideStage {
                         .map(source -> source.ref().id())
                         .toList()
                 : List.of();
+    }
+
+    /** What a mass of work asks for is the same few things over and over: asking in advance would cost more than it saves. */
+    private static boolean inBulk(EventLog.Logged logged) {
+        return logged.event() instanceof CanonicalEvent.ObjectChanged e && inBulk(e);
     }
 
     /** Work that comes in masses: the event itself carries its state, and what the ledger holds of it is fetched in one statement. */

@@ -26,9 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One batch of events of one tenant, given to the instances that they concern, in order. */
 final class Deciding {
+    private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
     private static final String HUB = "throughline";
 
     private final TenantId tenant;
@@ -62,6 +65,34 @@ final class Deciding {
             }
         }
         return effects;
+    }
+
+    /** Decides each event by itself and keeps nothing of it: only for what the processes ask the facts meanwhile. */
+    void ask(
+            List<EventLog.Logged> events,
+            Map<EventLog.Logged, List<Instances.Key>> concerned,
+            Map<Instances.Key, Instances.Held> held,
+            Map<String, Process<?>> processes) {
+        for (EventLog.Logged logged : events) {
+            for (Instances.Key key : concerned.getOrDefault(logged, List.of())) {
+                Process<?> process = processes.get(key.type());
+                ask(process, key, Optional.ofNullable(held.get(key)), logged.event());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S> void ask(
+            Process<S> process, Instances.Key key, Optional<Instances.Held> instance, CanonicalEvent event) {
+        try {
+            process.decide(
+                    key.key(),
+                    instance.map(i -> (S) i.state).orElseGet(() -> process.initial(key.key())),
+                    event,
+                    facts);
+        } catch (RuntimeException incomplete) {
+            LOG.trace("{} asks no further while answers are missing", key.path(), incomplete);
+        }
     }
 
     @SuppressWarnings("unchecked")

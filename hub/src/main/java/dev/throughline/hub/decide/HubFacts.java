@@ -25,25 +25,31 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What processes may know, read on the batch's own connection. Objects that the events point at, and what those point at, are fetched in sets before the batch is
- * decided; what is asked for beyond that is fetched once and kept. Objects that decisions of this very batch store are seen by those that follow.
+ * decided; what is asked for beyond that is fetched once and kept, in sets too where it could be {@link #gather}ed. Objects that decisions of this very batch store are seen
+ * by those that follow.
  */
 final class HubFacts implements Facts {
     private static final int HOPS = 3;
+    /** A question that follows from the answer to another comes up a turn later. */
+    private static final int TURNS = 4;
+
     private static final String IN_SYSTEMS =
             "SELECT canonical_id, system FROM cross_reference WHERE tenant = ? AND canonical_id = ANY (?)";
 
     private static final String HELD_BECAUSE = """
-            SELECT DISTINCT substr(origin_key, strpos(origin_key, '/') + 1)
+            SELECT DISTINCT subject, origin_key
             FROM exception
-            WHERE tenant = ? AND state = 'open' AND origin = 'process' AND subject = ? AND origin_key LIKE ?
+            WHERE tenant = ? AND state = 'open' AND origin = 'process' AND subject = ANY (?)
             """;
     private static final Set<Place> ON_INVOICE = Set.of(Place.POSTING, Place.BILLED, Place.PAID);
 
@@ -53,17 +59,55 @@ final class HubFacts implements Facts {
     private final Policies policies;
     private final Map<String, Optional<ObjectStore.Row>> rows = new HashMap<>();
     private final Map<String, CanonicalObject> decoded = new HashMap<>();
-    private final Map<String, List<ObjectStore.Row>> finds = new HashMap<>();
+    private final Finds finds;
+    private final Map<String, Set<String>> held = new HashMap<>();
     private final Map<String, Set<String>> systemsOf = new HashMap<>();
     private final Map<String, Optional<OpenLine>> lines = new HashMap<>();
     private final Set<String> dirty = new LinkedHashSet<>();
     private final LedgerReader ledger = new LedgerReader();
+    private final Questions open = new Questions();
+    private boolean gathering;
 
     HubFacts(Connection connection, TenantId tenant, ConnectedSystems systems, Policies policies) {
         this.connection = connection;
         this.tenant = tenant;
         this.systems = systems;
         this.policies = policies;
+        this.finds = new Finds(connection, tenant);
+    }
+
+    /**
+     * Lets somebody ask all that they will ask, answers nothing that is not known yet, then fetches what was asked for in sets; and again, since an answer leads to the next
+     * question. Processes are pure, so deciding once for the questions alone changes nothing, and whatever they do with the missing answers is thrown away.
+     */
+    void gather(Runnable asking) {
+        for (int turn = 0; turn < TURNS; turn++) {
+            gathering = true;
+            try {
+                asking.run();
+            } finally {
+                gathering = false;
+            }
+            if (!answer()) {
+                return;
+            }
+        }
+    }
+
+    private boolean answer() {
+        boolean any = !open.isEmpty();
+        if (!open.objects.isEmpty()) {
+            prefetch(open.objects);
+        }
+        open.finds.forEach((attribute, values) -> read(() -> finds.load(attribute, values, this::latest)));
+        if (!open.systems.isEmpty()) {
+            loadSystems(open.systems);
+        }
+        if (!open.held.isEmpty()) {
+            loadHeld(open.held);
+        }
+        open.clear();
+        return any;
     }
 
     /** Fetches objects and what they point at, a few hops far, one statement a hop. */
@@ -102,13 +146,17 @@ final class HubFacts implements Facts {
 
     /** A decision of this batch stored an object. */
     void stored(ObjectStore.Row row) {
+        finds.replaced(rows.getOrDefault(row.id(), Optional.empty()), row);
         rows.put(row.id(), Optional.of(row));
         decoded.remove(row.id());
-        finds.keySet().removeIf(asked -> asked.startsWith(row.type().typeName() + "."));
     }
 
     Optional<ObjectStore.Row> row(String id) {
         if (!rows.containsKey(id)) {
+            if (gathering) {
+                open.objects.add(id);
+                return Optional.empty();
+            }
             load(Set.of(id));
         }
         return rows.getOrDefault(id, Optional.empty());
@@ -139,13 +187,11 @@ final class HubFacts implements Facts {
                     "%s of %s is not looked for: add it to Indexed.ATTRIBUTES, and storage makes its index"
                             .formatted(attribute, canonical.typeName()));
         }
-        String name = attribute.substring(canonical.typeName().length() + 1);
-        return finds
-                .computeIfAbsent(
-                        attribute + "=" + value,
-                        k -> read(() -> ObjectStore.find(connection, tenant, canonical, name, List.of(value))))
-                .stream()
-                .map(this::latest)
+        if (gathering && !finds.has(attribute, value)) {
+            open.finds.computeIfAbsent(attribute, _ -> new LinkedHashSet<>()).add(value);
+            return List.of();
+        }
+        return read(() -> finds.of(attribute, value, this::latest)).stream()
                 .flatMap(r ->
                         object(r.id()).stream().map(o -> new Stored<>(new Ref<T>(r.id()), r.version(), type.cast(o))))
                 .toList();
@@ -159,6 +205,9 @@ final class HubFacts implements Facts {
     /** Whoever asks for open lines judges each of them again: the work behind them is fetched with them. */
     @Override
     public List<OpenLine> openLines(Ref<Project> project, LocalDate through) {
+        if (gathering) {
+            return List.of();
+        }
         List<OpenLine> stored = read(() -> ledger.openLines(connection, tenant, project, through));
         stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
         prefetch(stored.stream().map(l -> l.line().source().id()).toList());
@@ -173,7 +222,7 @@ final class HubFacts implements Facts {
 
     @Override
     public Optional<OpenLine> line(Ref<?> source) {
-        if (!lines.containsKey(source.id())) {
+        if (!lines.containsKey(source.id()) && !gathering) {
             prefetchLines(Set.of(source.id()));
         }
         return lines.getOrDefault(source.id(), Optional.empty());
@@ -181,6 +230,9 @@ final class HubFacts implements Facts {
 
     @Override
     public List<OpenLine> linesOn(Ref<Invoice> invoice) {
+        if (gathering) {
+            return List.of();
+        }
         Set<String> sources = read(() -> ledger.sourcesOn(connection, tenant, invoice));
         prefetchLines(sources);
         return sources.stream()
@@ -191,8 +243,18 @@ final class HubFacts implements Facts {
 
     @Override
     public Set<String> heldBecauseOf(String processType, Ref<?> subject) {
-        return new HashSet<>(read(() -> Sql.query(
-                connection, HELD_BECAUSE, r -> r.getString(1), tenant.value(), subject.id(), processType + "/%")));
+        if (!held.containsKey(subject.id())) {
+            if (gathering) {
+                open.held.add(subject.id());
+                return Set.of();
+            }
+            loadHeld(Set.of(subject.id()));
+        }
+        String instances = processType + "/";
+        return held.get(subject.id()).stream()
+                .filter(path -> path.startsWith(instances))
+                .map(path -> path.substring(instances.length()))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     @Override
@@ -202,11 +264,35 @@ final class HubFacts implements Facts {
 
     @Override
     public boolean existsIn(Role role, Ref<?> ref) {
-        Set<String> holding = systemsOf.computeIfAbsent(
-                ref.id(),
-                id -> new HashSet<>(read(() -> Sql.query(
-                        connection, IN_SYSTEMS, r -> r.getString(2), tenant.value(), Sql.texts(List.of(id), i -> i)))));
+        if (!systemsOf.containsKey(ref.id())) {
+            if (gathering) {
+                open.systems.add(ref.id());
+                return false;
+            }
+            loadSystems(Set.of(ref.id()));
+        }
+        Set<String> holding = systemsOf.get(ref.id());
         return systems.of(tenant).stream().anyMatch(s -> s.role() == role && holding.contains(s.id().value()));
+    }
+
+    private void loadSystems(Collection<String> ids) {
+        ids.forEach(id -> systemsOf.put(id, new HashSet<>()));
+        read(() -> Sql.query(
+                connection,
+                IN_SYSTEMS,
+                r -> systemsOf.get(r.getString(1)).add(r.getString(2)),
+                tenant.value(),
+                Sql.texts(ids, i -> i)));
+    }
+
+    private void loadHeld(Collection<String> subjects) {
+        subjects.forEach(id -> held.put(id, new HashSet<>()));
+        read(() -> Sql.query(
+                connection,
+                HELD_BECAUSE,
+                r -> held.get(r.getString(1)).add(r.getString(2)),
+                tenant.value(),
+                Sql.texts(subjects, i -> i)));
     }
 
     private void load(Collection<String> ids) {
@@ -216,6 +302,25 @@ final class HubFacts implements Facts {
 
     private static CanonicalObject decode(ObjectStore.Row row) {
         return CanonicalJson.read(row.body(), row.type().javaType());
+    }
+
+    /** What was asked for and is not known yet. */
+    private static final class Questions {
+        private final Set<String> objects = new LinkedHashSet<>();
+        private final Map<String, Set<String>> finds = new LinkedHashMap<>();
+        private final Set<String> systems = new LinkedHashSet<>();
+        private final Set<String> held = new LinkedHashSet<>();
+
+        boolean isEmpty() {
+            return objects.isEmpty() && finds.isEmpty() && systems.isEmpty() && held.isEmpty();
+        }
+
+        void clear() {
+            objects.clear();
+            finds.clear();
+            systems.clear();
+            held.clear();
+        }
     }
 
     private interface Reading<T> {

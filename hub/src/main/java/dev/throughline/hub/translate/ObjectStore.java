@@ -29,10 +29,13 @@ public final class ObjectStore {
 
     private static final String READ = "SELECT " + COLUMNS + " FROM canonical_object WHERE tenant = ? AND id = ANY (?)";
 
-    /** Type and attribute stand in the text, so that the partial index of that attribute is used. */
+    /** The most objects that one {@link #find} answers with. */
+    public static final int FOUND_MAX = 10_000;
+
     /** Type and attribute stand in the text, so that the partial index of that attribute is used. */
     private static final String FIND = "SELECT " + COLUMNS
-            + " FROM canonical_object WHERE tenant = ? AND type = '%s' AND body ->> '%s' = ANY (?) AND NOT deleted ORDER BY id LIMIT 10000";
+            + " FROM canonical_object WHERE tenant = ? AND type = '%s' AND body ->> '%s' = ANY (?) AND NOT deleted ORDER BY id LIMIT "
+            + FOUND_MAX;
 
     private static final String INDEX =
             "CREATE INDEX IF NOT EXISTS canonical_%s_%s ON canonical_object (tenant, (body ->> '%s')) WHERE type = '%s'";
