@@ -305,7 +305,7 @@ CREATE TABLE ledger_balance (
     quantity  numeric NOT NULL,
     amount    numeric NOT NULL,
     PRIMARY KEY (tenant, source, place, currency)
-);
+) WITH (fillfactor = 70);                  -- room on the page for what a move leaves behind
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
     WHERE place IN ('APPROVED', 'UNBILLED', 'HELD', 'POSTING');
 

@@ -62,7 +62,7 @@ final class Carry {
     }
 
     Result run(int entries) {
-        Duration used = Used.processor();
+        Duration used = rig.processor();
         long begun = System.nanoTime();
         int repeats = send(take(entries), entries);
         Duration stored = Clock.since(begun);
@@ -71,7 +71,7 @@ final class Carry {
         bill();
         Duration invoiced = Clock.since(begun);
         return new Result(
-                entries, repeats, stored, ledger, invoiced, Used.processor().minus(used));
+                entries, repeats, stored, ledger, invoiced, rig.processor().minus(used));
     }
 
     /** Numbers of entries that nobody sent yet. @return the first */

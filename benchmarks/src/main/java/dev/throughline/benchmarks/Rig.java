@@ -41,9 +41,11 @@ final class Rig implements AutoCloseable {
     private final NetSuiteSimulator netsuite = new NetSuiteSimulator();
     private final Node node;
     private final String key;
+    private final Path cluster;
 
     private Rig(Path folder) {
         long begun = System.nanoTime();
+        cluster = folder.resolve("postgres");
         database = EmbeddedDatabase.open(folder);
         long open = System.nanoTime();
         databaseStart = Duration.ofNanos(open - begun);
@@ -82,6 +84,10 @@ final class Rig implements AutoCloseable {
 
     private static Workspace.SystemConfig system(SystemId id, String kind, Role role, Map<String, String> settings) {
         return new Workspace.SystemConfig(id, kind, role, settings, Set.of(), Optional.empty(), NEVER);
+    }
+
+    Duration processor() {
+        return Used.processor(cluster);
     }
 
     Hub hub() {

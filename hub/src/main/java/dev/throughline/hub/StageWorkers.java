@@ -4,14 +4,21 @@ import dev.throughline.hub.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Threads that do a stage's work batch after batch for as long as there is some, then wait to be woken. A failing batch is tried again after a pause that grows. */
+/**
+ * Threads that do a stage's work batch after batch for as long as there is some, then wait to be woken. A failing batch is tried again after a pause that grows. A thread
+ * begins no two batches within {@link #PACE}: work that trickles in is then done a handful at a time, which costs hardly more than one by one, and a single change still
+ * goes through at once.
+ */
 final class StageWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StageWorkers.class);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
+    /** Far below what a person or a vendor notices, well above what a small batch takes. */
+    private static final Duration PACE = Duration.ofMillis(5);
 
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
@@ -28,8 +35,11 @@ final class StageWorkers implements AutoCloseable {
 
     private void run(String name, BooleanSupplier batch, Signal signal, Duration idle) {
         Duration pause = idle;
+        long begun = System.nanoTime() - PACE.toNanos();
         while (open) {
             boolean worked = false;
+            pace(begun);
+            begun = System.nanoTime();
             try {
                 worked = batch.getAsBoolean();
                 pause = idle;
@@ -43,6 +53,13 @@ final class StageWorkers implements AutoCloseable {
             if (!worked && open && !signal.await(pause)) {
                 return;
             }
+        }
+    }
+
+    private static void pace(long lastBegun) {
+        long wait = PACE.toNanos() - (System.nanoTime() - lastBegun);
+        if (wait > 0) {
+            LockSupport.parkNanos(wait);
         }
     }
 

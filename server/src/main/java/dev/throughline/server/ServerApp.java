@@ -110,6 +110,7 @@ public final class ServerApp implements AutoCloseable {
                 "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
         set.put("spring.mvc.servlet.load-on-startup", "1");
         set.put("spring.web.resources.add-mappings", "false");
+        set.put("spring.mvc.formcontent.filter.enabled", "false");
         set.put("management.endpoints.access.default", "none");
         set.put("management.endpoint.health.access", "read-only");
         set.put("management.endpoint.prometheus.access", "read-only");

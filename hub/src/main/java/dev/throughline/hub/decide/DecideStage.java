@@ -107,14 +107,15 @@ public final class DecideStage {
     }
 
     private boolean step(Connection connection, int limit) throws SQLException {
-        Optional<Logs.Claim> claim = Logs.claim(connection, Logs.EVENT, STAGE);
-        if (claim.isEmpty()) {
-            return false;
+        Map<Logs.Claim, List<EventLog.Logged>> taken = new LinkedHashMap<>();
+        for (Logs.Claim claim : Logs.claim(connection, Logs.EVENT, STAGE, limit)) {
+            taken.put(claim, next(connection, claim, limit));
         }
-        List<EventLog.Logged> events = next(connection, claim.get(), limit);
-        decide(connection, events);
-        advance(connection, claim.get(), events, limit);
-        return true;
+        decide(connection, taken.values().stream().flatMap(List::stream).toList());
+        for (var one : taken.entrySet()) {
+            advance(connection, one.getKey(), one.getValue(), limit);
+        }
+        return !taken.isEmpty();
     }
 
     private Boolean putAside(Connection connection, String why) throws SQLException {

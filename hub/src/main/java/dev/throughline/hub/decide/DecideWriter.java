@@ -58,10 +58,11 @@ final class DecideWriter {
                         .toList(),
                 now);
         CommandStore.insert(connection, tenant, effects.commands, now);
-        events.append(connection, tenant, effects.events);
         wake(connection, tenant, effects.timers);
         explain(connection, tenant, effects.explained, now);
         desk(connection, tenant, effects.desk, now);
+        // Last, for these two hold rows that every other batch wants.
+        events.append(connection, tenant, effects.events);
         audit.append(connection, tenant, entries(effects, now));
     }
 

@@ -147,8 +147,20 @@ public final class LedgerWriter {
                 repriced.put(source, posting.line().pricing());
             }
         }
-        insertLines(connection, tenant, List.copyOf(first.values()), at);
         Map<String, Known> known = known(connection, tenant, List.copyOf(first.keySet()));
+        List<SourceLine> fresh = first.values().stream()
+                .filter(l -> !known.containsKey(l.source().id()))
+                .toList();
+        if (!fresh.isEmpty()) {
+            if (insertLines(connection, tenant, fresh, at) == fresh.size()) {
+                fresh.forEach(l -> known.put(l.source().id(), Known.of(l)));
+            } else { // another transaction opened some of them first, and what it wrote counts
+                known.putAll(known(
+                        connection,
+                        tenant,
+                        fresh.stream().map(l -> l.source().id()).toList()));
+            }
+        }
         repriced.entrySet()
                 .removeIf(e -> e.getValue().equals(known.get(e.getKey()).pricing()));
         reprice(connection, tenant, repriced);
@@ -173,10 +185,10 @@ public final class LedgerWriter {
         return known;
     }
 
-    private static void insertLines(Connection connection, TenantId tenant, List<SourceLine> lines, Instant at)
+    private static int insertLines(Connection connection, TenantId tenant, List<SourceLine> lines, Instant at)
             throws SQLException {
         try (var open = Columns.of(connection, OPEN_LINES)) {
-            open.text(tenant.value())
+            return open.text(tenant.value())
                     .time(at)
                     .texts(lines, l -> l.source().id())
                     .texts(lines, l -> l.kind().name())
@@ -331,7 +343,16 @@ public final class LedgerWriter {
         }
     }
 
-    private record Known(String kind, String project, String legalEntity, LocalDate workedOn, String pricing) {}
+    private record Known(String kind, String project, String legalEntity, LocalDate workedOn, String pricing) {
+        static Known of(SourceLine line) {
+            return new Known(
+                    line.kind().name(),
+                    line.project().id(),
+                    line.legalEntity().map(r -> r.id()).orElse(""),
+                    line.workedOn(),
+                    line.pricing());
+        }
+    }
 
     /** @param eventId the event whose decision posts it */
     public record Entry(String eventId, Posting posting) {}

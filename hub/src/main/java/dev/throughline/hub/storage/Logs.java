@@ -2,8 +2,10 @@ package dev.throughline.hub.storage;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,11 +44,14 @@ public final class Logs {
     private static final String CLAIM = """
             SELECT p.partition, p.done_seq, l.last_seq
             FROM stage_progress p JOIN log_partition l ON l.log = ? AND l.partition = p.partition
-            WHERE p.stage = ? AND p.done_seq < l.last_seq
+            WHERE p.stage = ? AND l.last_seq - p.done_seq BETWEEN 1 AND ?
             ORDER BY l.last_seq - p.done_seq DESC
-            LIMIT 1
+            LIMIT ?
             FOR UPDATE OF p SKIP LOCKED
             """;
+
+    /** How many more partitions a batch may take when each holds little. */
+    private static final int SHORT_ONES = 16;
 
     private static final String ADVANCE = "UPDATE stage_progress SET done_seq = ? WHERE stage = ? AND partition = ?";
 
@@ -80,8 +85,42 @@ public final class Logs {
 
     /** Takes the partition with the longest backlog that nobody else holds. */
     public static Optional<Claim> claim(Connection connection, String log, String stage) throws SQLException {
-        return Sql.queryOne(
-                connection, CLAIM, row -> new Claim(row.getShort(1), row.getLong(2), row.getLong(3)), log, stage);
+        return claims(connection, log, stage, Long.MAX_VALUE, 1).stream().findFirst();
+    }
+
+    /**
+     * Takes the partition with the longest backlog that nobody else holds and, when that does not fill a batch, short ones beside it: a trickle that is spread over all
+     * partitions then costs one transaction rather than one each. Together they hold at most about twice the batch.
+     *
+     * @param batch rows that a batch should have
+     */
+    public static List<Claim> claim(Connection connection, String log, String stage, int batch) throws SQLException {
+        Optional<Claim> longest = claim(connection, log, stage);
+        if (longest.isEmpty()) {
+            return List.of();
+        }
+        int each = batch / SHORT_ONES;
+        if (longest.get().backlog() > each) {
+            return List.of(longest.get());
+        }
+        List<Claim> all = new ArrayList<>();
+        all.add(longest.get());
+        claims(connection, log, stage, each, SHORT_ONES).stream()
+                .filter(c -> c.partition() != longest.get().partition())
+                .forEach(all::add);
+        return all;
+    }
+
+    private static List<Claim> claims(Connection connection, String log, String stage, long backlogMax, int most)
+            throws SQLException {
+        return Sql.query(
+                connection,
+                CLAIM,
+                row -> new Claim(row.getShort(1), row.getLong(2), row.getLong(3)),
+                log,
+                stage,
+                backlogMax,
+                most);
     }
 
     public static void advance(Connection connection, String stage, short partition, long doneSeq) throws SQLException {
@@ -109,7 +148,11 @@ public final class Logs {
     }
 
     /** @param doneSeq last number done; @param lastSeq last number that is there */
-    public record Claim(short partition, long doneSeq, long lastSeq) {}
+    public record Claim(short partition, long doneSeq, long lastSeq) {
+        long backlog() {
+            return lastSeq - doneSeq;
+        }
+    }
 
     /** Numbers rows in their order, after what {@link #reserve} gave. */
     public static final class Numbering {

@@ -10,6 +10,10 @@ public final class Transactions {
     private static final Set<String> REPEATABLE = Set.of("40001", "40P01", "55P03");
     private static final int ATTEMPTS = 5;
 
+    /** Stages look up by key and want one plan for ever; a long read wants the plan that fits it. */
+    private static final String PLANNED_EACH_TIME =
+            "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'on', true)";
+
     private final DataSource source;
 
     public Transactions(DataSource source) {
@@ -50,6 +54,9 @@ public final class Transactions {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }
             try {
+                if (snapshot) {
+                    Sql.query(connection, PLANNED_EACH_TIME, row -> true);
+                }
                 T result = work.in(connection);
                 connection.commit();
                 return result;

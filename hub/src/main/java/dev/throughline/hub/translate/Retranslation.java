@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Changes to be translated once more: replays that people asked for, and records whose parent has come. */
 public final class Retranslation {
@@ -32,12 +34,17 @@ public final class Retranslation {
             ON CONFLICT DO NOTHING
             """;
 
-    /** Looks at the whole small table rather than at each new id, so that a parent that came in the same moment as its child is never missed. */
+    /**
+     * Looks at the whole small table rather than at each new id, so that a parent that came in the same moment as its child is never missed. A join might be planned over
+     * all cross-references there are; the inner query is a look-up for each that waits.
+     */
     private static final String ARRIVED = """
             WITH here AS (
                 DELETE FROM waiting_reference w
-                USING cross_reference x
-                WHERE x.tenant = w.tenant AND x.system = w.system AND x.type = w.type AND x.external_id = w.external_id
+                WHERE (SELECT x.canonical_id
+                       FROM cross_reference x
+                       WHERE x.tenant = w.tenant AND x.system = w.system AND x.type = w.type AND x.external_id = w.external_id
+                       LIMIT 1) IS NOT NULL
                 RETURNING w.partition, w.seq
             )
             INSERT INTO retranslate (partition, seq, queued_at)
@@ -45,18 +52,25 @@ public final class Retranslation {
             ON CONFLICT DO NOTHING
             """;
 
+    /** The type stands in the text, so that the partial index of its code is used. */
+    private static final String BY_CODE = """
+            (w.type = '%1$s' AND (SELECT o.id FROM canonical_object o
+                                  WHERE o.tenant = w.tenant AND o.type = '%1$s' AND o.body ->> 'code' = w.external_id AND NOT o.deleted
+                                  LIMIT 1) IS NOT NULL)
+            """;
+
     private static final String ARRIVED_BY_CODE = """
             WITH here AS (
                 DELETE FROM waiting_reference w
-                USING canonical_object o
-                WHERE w.type IN ('LegalEntity', 'ServiceItem', 'Dimension') AND o.tenant = w.tenant AND o.type = w.type
-                  AND o.body ->> 'code' = w.external_id AND NOT o.deleted
+                WHERE %s
                 RETURNING w.partition, w.seq
             )
             INSERT INTO retranslate (partition, seq, queued_at)
             SELECT DISTINCT partition, seq, ?::timestamptz FROM here
             ON CONFLICT DO NOTHING
-            """;
+            """.formatted(Stream.of("LegalEntity", "ServiceItem", "Dimension")
+            .map(BY_CODE::formatted)
+            .collect(Collectors.joining(" OR ")));
 
     private static final String CLAIM = """
             SELECT p.partition, p.done_seq

@@ -111,14 +111,15 @@ public final class TranslateStage {
                             connection, again.get().partition(), again.get().seqs()));
             return true;
         }
-        Optional<Logs.Claim> claim = Logs.claim(connection, Logs.CHANGE, STAGE);
-        if (claim.isEmpty()) {
-            return false;
+        Map<Logs.Claim, List<ChangeRow>> taken = new LinkedHashMap<>();
+        for (Logs.Claim claim : Logs.claim(connection, Logs.CHANGE, STAGE, limit)) {
+            taken.put(claim, next(connection, claim, limit));
         }
-        List<ChangeRow> rows = next(connection, claim.get(), limit);
-        translate(connection, rows);
-        Logs.advance(connection, STAGE, claim.get().partition(), done(claim.get(), rows, limit));
-        return true;
+        translate(connection, taken.values().stream().flatMap(List::stream).toList());
+        for (var one : taken.entrySet()) {
+            Logs.advance(connection, STAGE, one.getKey().partition(), done(one.getKey(), one.getValue(), limit));
+        }
+        return !taken.isEmpty();
     }
 
     private Boolean putAside(Connection connection, String why) throws SQLException {

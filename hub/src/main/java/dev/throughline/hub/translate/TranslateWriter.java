@@ -48,10 +48,11 @@ final class TranslateWriter {
                 outcome.names.stream()
                         .map(n -> new SearchWriter.Name(n.name(), n.canonicalId(), n.what()))
                         .toList());
-        events.append(connection, tenant, outcome.events);
         Retranslation.await(connection, tenant, outcome.waiting, now);
         fates(connection, tenant, outcome.ended, now);
         desk(connection, tenant, outcome, now);
+        // Last, for these two hold rows that every other batch wants.
+        events.append(connection, tenant, outcome.events);
         audit.append(connection, tenant, List.of(entry(outcome, mappings, now)));
     }
 

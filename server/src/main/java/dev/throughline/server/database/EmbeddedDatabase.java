@@ -124,7 +124,11 @@ public final class EmbeddedDatabase implements Database {
     private static void createOnce(EmbeddedPostgres postgres) throws SQLException {
         if (text(postgres, "SELECT count(*) FROM pg_database WHERE datname = '" + NAME + "'")
                 .equals("0")) {
-            execute(postgres, "CREATE DATABASE " + NAME);
+            // Keys are compared byte by byte, whatever the machine's language is.
+            execute(
+                    postgres,
+                    "CREATE DATABASE " + NAME
+                            + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'");
         }
     }
 

@@ -11,6 +11,11 @@ import java.util.Properties;
 final class Pool {
     private static final int CONNECTIONS = 24;
     private static final int FULL_ANSWER_SECONDS = 10;
+    /**
+     * The hub's statements are look-ups by key, the same few hundred for ever. Planning each again for its parameters costs more than running it, and a plan made while a
+     * table was still small must not become a scan of a large one. Long reads ask for the opposite themselves.
+     */
+    private static final String PLANS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
     /** The driver's own state for a server that asks for a password where there is none. */
     private static final String NO_PASSWORD = "08004";
 
@@ -27,6 +32,7 @@ final class Pool {
         config.setMinimumIdle(4);
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("options", PLANS);
         config.addDataSourceProperty("ApplicationName", "throughline");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", Integer.toString(FULL_ANSWER_SECONDS));
