@@ -92,6 +92,29 @@ class UpTest {
     }
 
     @Test
+    void a_mapping_that_does_not_do_what_its_example_says_starts_nothing() throws IOException {
+        Files.createDirectories(folder.resolve("mappings"));
+        Files.writeString(folder.resolve("mappings/customer.yaml"), """
+                mapping: csv/customer
+                version: 1
+                source: the firm's own list of customers
+                from: {object: customers}
+                to: CustomerAccount/1
+                fields:
+                  name: title
+                examples:
+                  - name: a customer
+                    in: {title: Harrowgate Mills}
+                    out: {name: Somebody else}
+                """);
+        Files.writeString(folder.resolve("throughline.yaml"), WORKSPACE + "mappings: mappings\n");
+        var typed = Typed.run("up", "--workspace", folder.toString(), "--port", "0");
+        assertThat(typed.exitCode()).isEqualTo(ExitCodes.FINDINGS);
+        assertThat(typed.errors()).contains("EXAMPLE_FAILS", "Harrowgate Mills").doesNotContain("\tat ");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void ctrl_c_in_the_midst_of_the_start_stops_the_database_in_order() throws Exception {
         Path pidFile = folder.resolve("data/postgres/postmaster.pid");
         try (var up = Launched.start(folder, "up", "--workspace", folder.toString(), "--port", "0")) {

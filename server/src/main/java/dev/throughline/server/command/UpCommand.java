@@ -1,6 +1,8 @@
 package dev.throughline.server.command;
 
 import dev.throughline.hub.HubOptions;
+import dev.throughline.hub.workspace.BadWorkspace;
+import dev.throughline.hub.workspace.Mistake;
 import dev.throughline.hub.workspace.WorkspaceFile;
 import dev.throughline.hub.workspace.WorkspaceLoader;
 import dev.throughline.server.Node;
@@ -91,6 +93,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path own = data == null ? workspace.resolve("data") : data;
         WorkspaceFile file = WorkspaceLoader.load(workspace, own, Installed.rules());
+        requireMappings(file);
         int wished = port != null ? port : file.port().orElse(PORT);
         requireFree(wished);
         var options = ServerOptions.onLoopback(wished).on(host, logJson);
@@ -101,6 +104,14 @@ public final class UpCommand implements Callable<Integer> {
             tell(node, file, stopping.step(() -> password(node, file)));
             stopping.await();
             return ExitCodes.FINE;
+        }
+    }
+
+    /** A mapping that cannot be read, or does not do what its own examples say, never meets a real record. */
+    private void requireMappings(WorkspaceFile file) {
+        List<Mistake> mistakes = MappingCheck.of(workspace, file);
+        if (!mistakes.isEmpty()) {
+            throw new BadWorkspace(mistakes);
         }
     }
 
