@@ -3,6 +3,7 @@ package dev.throughline.server.portfolio;
 import dev.throughline.connector.spi.Change;
 import dev.throughline.connector.spi.Cursor;
 import dev.throughline.connector.spi.ReadResult;
+import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.model.ObjectType;
 import dev.throughline.server.portfolio.Facts.Claim;
 import dev.throughline.server.portfolio.Facts.Contracted;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Draws up a run's accounts: what each side says, each asked in its own way. */
 final class Accounts {
     private static final int PAGE = 5_000;
+    private static final int REMARKED = 20;
 
     private final FileRun run;
     private final Columns columns;
@@ -70,6 +72,7 @@ final class Accounts {
         });
         var reconciliation = run.hub().reconciliation();
         var report = reconciliation.run(FileRun.TENANT, Optional.empty(), Optional.empty());
+        long unexplained = unexplained(report, account.history());
         var conserved = reconciliation.conservation(FileRun.TENANT);
         long contracts = facts.objects("Contract");
         return new Summary(
@@ -82,9 +85,20 @@ final class Accounts {
                 account.reasons(),
                 sides.totals(differing),
                 new Conservation(conserved.lines(), conserved.unbalanced()),
-                new Reconciled(report.differences().size(), report.unexplained()),
+                new Reconciled(report.differences().size(), unexplained),
                 Duplicates.of(report),
                 BigDecimal.valueOf(took.toMillis()).movePointLeft(3).setScale(1, RoundingMode.HALF_UP));
+    }
+
+    private long unexplained(Reconciliation.Report report, Set<String> history) {
+        List<Reconciliation.Difference> unexplained = report.differences().stream()
+                .filter(d -> d.explanation().isEmpty() && !history.contains(d.record()))
+                .toList();
+        unexplained.stream()
+                .limit(REMARKED)
+                .forEach(d -> remarks.add("reconciliation, nothing explains: %s: %s against %s"
+                        .formatted(d.record(), d.left(), d.right())));
+        return unexplained.size();
     }
 
     /** Reads the folder once more: counts its rows, and adds up of each record what its latest row says that the hub took. */

@@ -38,7 +38,7 @@ record Facts(DataSource source) {
     private static final String CAPTURED = "SELECT coalesce(sum(last_seq), 0) FROM log_partition WHERE log = 'change'";
 
     private static final String ROWS = """
-            SELECT c.object_type, c.ordinal, c.payload, coalesce(f.fate, 'none'), coalesce(f.reason, '')
+            SELECT c.object_type, c.external_id, c.ordinal, c.payload, coalesce(f.fate, 'none'), coalesce(f.reason, '')
             FROM change c
             LEFT JOIN change_fate f USING (partition, seq)
             WHERE c.system = 'crm' AND c.via <> 'replay' AND c.object_type = ANY (?)
@@ -106,7 +106,12 @@ record Facts(DataSource source) {
         rows(
                 ROWS,
                 r -> found.add(new SourceRow(
-                        r.getString(1), r.getLong(2), columns(r.getString(3)), r.getString(4), r.getString(5))),
+                        r.getString(1),
+                        r.getString(2),
+                        r.getLong(3),
+                        columns(r.getString(4)),
+                        r.getString(5),
+                        r.getString(6))),
                 (Object) objects.toArray(String[]::new));
         return found;
     }

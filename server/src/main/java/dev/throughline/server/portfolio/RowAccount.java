@@ -73,6 +73,22 @@ final class RowAccount {
                 .orElse(false);
     }
 
+    /** Records as the folder identifies them, of which a row under another spelling of the same identity is newer: what the folder shows of them is history. */
+    Set<String> history() {
+        var newest = new HashMap<String, SourceRow>();
+        var history = new HashSet<String>();
+        for (SourceRow row : rows) {
+            row.record(columns).filter(_ -> row.taken()).ifPresent(id -> {
+                var before = newest.put(id, row);
+                if (before != null && !before.externalId().equals(row.externalId())) {
+                    history.add("crm %s %s".formatted(before.object(), before.externalId()));
+                }
+                history.remove("crm %s %s".formatted(row.object(), row.externalId()));
+            });
+        }
+        return history;
+    }
+
     /** @param read how many rows the folder holds, counted by the folder itself */
     Rows rows(long read) {
         long applied = 0;

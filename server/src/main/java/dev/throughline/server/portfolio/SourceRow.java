@@ -6,11 +6,13 @@ import java.util.Optional;
 /**
  * A row of a file as the hub captured it, and how it ended there.
  *
+ * @param externalId as the folder identifies it
  * @param ordinal newer rows have higher ones
  * @param fate    {@code none} when translate has not come to it
  * @param reason  empty when it is plain
  */
-record SourceRow(String object, long ordinal, Map<String, String> columns, String fate, String reason) {
+record SourceRow(
+        String object, String externalId, long ordinal, Map<String, String> columns, String fate, String reason) {
     String file() {
         return columns.getOrDefault("_file", "");
     }

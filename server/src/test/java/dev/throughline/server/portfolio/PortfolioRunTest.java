@@ -28,14 +28,14 @@ class PortfolioRunTest {
                 "FY-2019-Q1.csv",
                 HEADER,
                 term("1920001", "1920001", "$1,200.00", "100.00"),
-                term("820428", "82042803", "10.50", "0"));
+                term("820428", "82042803", "10.50", "5"));
         Runs.write(
                 folder,
                 "FY-2019-Q2.csv",
                 HEADER.replace("amt", "Contract Amount").replace("short_desc", "short desc"),
                 term("1920001", "1920001", "1.3E3", "300.00"),
                 term("1920001", "192000101", "(200.00)", "0"),
-                term("0820428", "082042803", "10.50", "0"));
+                term("0820428", "082042803", "10.50", "6.25"));
 
         var run = Runs.portfolio(folder);
 
@@ -45,8 +45,8 @@ class PortfolioRunTest {
         assertThat(run.number("contracts")).as("the lost zero is found").isEqualTo(2);
         assertThat(run.number("amendments")).isEqualTo(1);
         assertThat(run.number("projects")).isEqualTo(2);
-        assertThat(run.number("invoices")).isEqualTo(2);
-        assertThat(run.number("payments")).isEqualTo(2);
+        assertThat(run.number("invoices")).isEqualTo(4);
+        assertThat(run.number("payments")).isEqualTo(4);
         assertThat(run.total("crm")).isEqualTo("1110.50");
         assertThat(run.total("hub")).isEqualTo("1110.50");
         assertThat(run.total("erp")).isEqualTo("1110.50");
