@@ -63,6 +63,10 @@ final class Accounts {
         long read = folder(taken, sides);
         Map<String, String> explained = explained(claims);
         hubAndFinance(sides, explained);
+        if (run.problems().stream().anyMatch(FileProblem::fatal)) {
+            // Whatever differs after a run that did not end is under way.
+            sides.deals().forEach(deal -> explained.putIfAbsent(deal, "STILL_UNDER_WAY"));
+        }
         List<Excluded> differing = sides.differing(explained);
         differing.forEach(d -> {
             d.reason()
@@ -169,15 +173,13 @@ final class Accounts {
         return explained;
     }
 
-    /** A contract whose customer finance does not have shares the customer's reason; after a run that did not end, whatever differs is under way. */
+    /** A contract whose customer finance does not have shares the customer's reason. */
     private void hubAndFinance(Sides sides, Map<String, String> explained) {
         Map<String, String> deals = new HashMap<>();
-        boolean unfinished = run.problems().stream().anyMatch(FileProblem::fatal);
         for (Contracted contract : run.facts().contracts()) {
             sides.hub(new Key(contract.deal(), contract.currency()), contract.total());
             deals.put(contract.number(), contract.deal());
             Optional.ofNullable(explained.get(contract.customer()))
-                    .or(() -> unfinished ? Optional.of("STILL_UNDER_WAY") : Optional.empty())
                     .ifPresent(code -> explained.putIfAbsent(contract.deal(), code));
         }
         Map<String, String> symbols = new TreeMap<>();

@@ -33,6 +33,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One hub with a database of its own, a folder of CSV as sales, and simulators of delivery and finance. Files reach the hub through an inbox, in the order in
@@ -79,10 +80,12 @@ final class FileRun implements AutoCloseable {
         }
     }
 
-    /** Starts everything and waits until the hub knows finance's master data. */
-    static FileRun start(Kind kind, InstantSource clock, Duration patience, Progress progress) {
+    /** Starts everything, tells who may want to end it, and waits until the hub knows finance's master data. */
+    static FileRun start(
+            Kind kind, InstantSource clock, Duration patience, Progress progress, Consumer<FileRun> opened) {
         try {
             var run = new FileRun(Files.createTempDirectory("throughline-files-"), kind, clock, patience);
+            opened.accept(run);
             run.hub.start();
             run.read(ERP);
             run.settle(progress);

@@ -13,11 +13,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One run over files from its start to its summary, which comes however the run ends. */
 final class Play {
+    private static final int REMARKS = 200;
     private static final Duration SUMMARY_AFTER_CTRL_C = Duration.ofSeconds(60);
 
     private final FileRun.Kind kind;
@@ -47,16 +49,15 @@ final class Play {
             return ExitCodes.USAGE;
         }
         progress.say("starting PostgreSQL, delivery and finance");
-        var summed = new CountDownLatch(1);
-        try (FileRun run = FileRun.start(kind, clock, options.patience(), progress)) {
-            var hook = new Thread(() -> endAndWait(run, summed), "end-of-run");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try {
-                return play(run, files);
-            } finally {
-                summed.countDown();
-                forget(hook);
-            }
+        var closed = new CountDownLatch(1);
+        var going = new AtomicReference<FileRun>();
+        var hook = new Thread(() -> endAndWait(going, closed), "end-of-run");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (FileRun run = FileRun.start(kind, clock, options.patience(), progress, going::set)) {
+            return play(run, files);
+        } finally {
+            closed.countDown();
+            forget(hook);
         }
     }
 
@@ -70,11 +71,11 @@ final class Play {
         return can;
     }
 
-    /** Ctrl-C ends the waiting; the summary is still drawn up while the process goes down. */
-    private static void endAndWait(FileRun run, CountDownLatch summed) {
-        run.end();
+    /** Ctrl-C ends the waiting; the summary is still drawn up, and the database stopped, while the process goes down. */
+    private static void endAndWait(AtomicReference<FileRun> going, CountDownLatch closed) {
+        Optional.ofNullable(going.get()).ifPresent(FileRun::end);
         try {
-            summed.await(SUMMARY_AFTER_CTRL_C.toSeconds(), TimeUnit.SECONDS);
+            closed.await(SUMMARY_AFTER_CTRL_C.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -112,7 +113,10 @@ final class Play {
 
     private void tell(List<FileProblem> problems, List<String> remarks) {
         problems.forEach(p -> options.out().printf("%s: %s%n", p.code(), p.says()));
-        remarks.forEach(options.out()::println);
+        remarks.stream().limit(REMARKS).forEach(options.out()::println);
+        if (remarks.size() > REMARKS) {
+            options.out().printf("and %,d more of these%n", remarks.size() - REMARKS);
+        }
         options.out().flush();
     }
 

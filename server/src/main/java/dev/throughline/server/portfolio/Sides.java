@@ -61,6 +61,10 @@ final class Sides {
         return differing;
     }
 
+    Set<String> deals() {
+        return keys().stream().map(Key::deal).collect(java.util.stream.Collectors.toSet());
+    }
+
     private Set<Key> keys() {
         var keys = new TreeSet<Key>((a, b) -> (a.deal() + "|" + a.currency()).compareTo(b.deal() + "|" + b.currency()));
         keys.addAll(crm.keySet());
