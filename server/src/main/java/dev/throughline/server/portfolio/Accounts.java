@@ -82,7 +82,7 @@ final class Accounts {
         return new Summary(
                 account.rows(read),
                 contracts,
-                Math.max(0, facts.objects("ContractVersion") - contracts),
+                Math.max(0, facts.linked("crm", "ContractVersion") - contracts),
                 facts.linked("kantata", "Project"),
                 run.screen(FileRun.ERP).records("invoice").size(),
                 run.screen(FileRun.ERP).records("customerPayment").size(),
