@@ -23,6 +23,7 @@ public final class Indexed {
             "Opportunity.account",
             "Opportunity.rateCard",
             "CustomerAccount.number",
+            "CustomerAccount.parent",
             "Invoice.project",
             "Invoice.customer",
             "Payment.reference",

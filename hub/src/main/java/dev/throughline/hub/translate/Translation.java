@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One batch of changes of one tenant, applied in order to what is known. No I/O: reads come in through {@link Known}, effects leave through {@link Outcome}. */
 final class Translation {
@@ -69,6 +70,14 @@ final class Translation {
     private Ended apply(ChangeRow row, List<Mapped> mapped) {
         if (mapped.isEmpty()) {
             return new Ended(Fate.IGNORED, "no mapping reads " + row.objectType() + " of " + row.system());
+        }
+        // A record is taken whole or not at all: half of it would be believed, and nobody could say which half.
+        List<MappingProblem> problems = mapped.stream()
+                .flatMap(m -> m instanceof Mapped.Failed(var all) ? all.stream() : Stream.empty())
+                .distinct()
+                .toList();
+        if (!problems.isEmpty()) {
+            return held(row, problems);
         }
         return mapped.stream()
                 .map(m -> applyPart(row, m))

@@ -36,21 +36,7 @@ import java.util.stream.Stream;
 public final class ContractTerms implements Process<TermsState> {
     public static final String TYPE = "contract-terms";
 
-    private sealed interface Step {
-        record Look() implements Step {}
-
-        record Answered(String step) implements Step {}
-
-        record SaidNo(String step, Outcome.Refused said) implements Step {}
-
-        record Retried() implements Step {}
-
-        record Stopped(String by, String reason) implements Step {}
-
-        record Elsewhere() implements Step {}
-    }
-
-    private record Given(TermsState state, Step step) {}
+    private record Given(TermsState state, TermsStep step) {}
 
     @Override
     public String type() {
@@ -114,51 +100,33 @@ public final class ContractTerms implements Process<TermsState> {
     @Override
     public Decision<TermsState> decide(String key, TermsState state, CanonicalEvent event, Facts facts) {
         var contract = new Ref<Contract>(key);
-        return switch (new Given(state, step(event))) {
-            case Given(Settled _, Step.Look _), Given(Settled _, Step.Retried _) -> advance(contract, state, facts);
-            case Given(Refused _, Step.Look _), Given(Refused _, Step.Retried _), Given(GivenUp _, Step.Retried _) ->
+        return switch (new Given(state, TermsStep.of(event))) {
+            case Given(Settled _, TermsStep.Look _), Given(Settled _, TermsStep.Retried _) ->
+                advance(contract, state, facts);
+            case Given(Refused _, TermsStep.Look _),
+                    Given(Refused _, TermsStep.Retried _),
+                    Given(GivenUp _, TermsStep.Retried _) ->
                 advance(contract, state, facts).resolveAll();
-            case Given(MakingProject _, Step.Look _),
-                    Given(Ordering _, Step.Look _),
-                    Given(MakingProject _, Step.Retried _),
-                    Given(Ordering _, Step.Retried _) ->
+            case Given(MakingProject _, TermsStep.Look _),
+                    Given(Ordering _, TermsStep.Look _),
+                    Given(MakingProject _, TermsStep.Retried _),
+                    Given(Ordering _, TermsStep.Retried _) ->
                 Decision.ignore(state, "a command is on its way; the terms are looked at again after its answer");
-            case Given(GivenUp(var by, var _, var _), Step.Look _) -> Decision.ignore(state, "given up by " + by);
-            case Given(MakingProject making, Step.Answered(var step))
+            case Given(GivenUp(var by, var _, var _), TermsStep.Look _) -> Decision.ignore(state, "given up by " + by);
+            case Given(MakingProject making, TermsStep.Answered(var step))
             when making.awaited().equals(step) -> advance(contract, new Settled(making.known()), facts);
-            case Given(Ordering ordering, Step.Answered(var step))
+            case Given(Ordering ordering, TermsStep.Answered(var step))
             when ordering.awaited().equals(step) ->
                 advance(contract, new Settled(ordering.known().ordered(ordering.order())), facts);
-            case Given(MakingProject making, Step.SaidNo no)
+            case Given(MakingProject making, TermsStep.SaidNo no)
             when making.awaited().equals(no.step()) -> refused(contract, making.known(), no.said());
-            case Given(Ordering ordering, Step.SaidNo no)
+            case Given(Ordering ordering, TermsStep.SaidNo no)
             when ordering.awaited().equals(no.step()) -> refused(contract, ordering.known(), no.said());
-            case Given(var _, Step.Answered _), Given(var _, Step.SaidNo _) ->
+            case Given(var _, TermsStep.Answered _), Given(var _, TermsStep.SaidNo _) ->
                 Decision.ignore(state, "late answer to a step already left");
-            case Given(var _, Step.Stopped(var by, var reason)) ->
+            case Given(var _, TermsStep.Stopped(var by, var reason)) ->
                 Decision.<TermsState>to(new GivenUp(by, reason, state.known())).resolveAll();
-            case Given(var _, Step.Elsewhere _) -> Decision.ignore(state, "no step of this workflow");
-        };
-    }
-
-    private static Step step(CanonicalEvent event) {
-        return switch (event) {
-            case ObjectChanged _, TimerFired _ -> new Step.Look();
-            case CommandSettled settled when !TYPE.equals(settled.processType()) -> new Step.Look();
-            case CommandSettled settled ->
-                switch (settled.outcome()) {
-                    case Outcome.Done _ -> new Step.Answered(settled.step());
-                    case Outcome.Refused said -> new Step.SaidNo(settled.step(), said);
-                    case Outcome.Abandoned(var by, var reason) -> new Step.Stopped(by, reason);
-                };
-            case Asked asked ->
-                switch (asked.request()) {
-                    case Request.Retry _, Request.ActivateContract _ -> new Step.Retried();
-                    case Request.Skip skip -> new Step.Stopped(asked.by(), skip.reason());
-                    case Request.CreateProjectFromWonOpportunity _,
-                            Request.PublishApprovedTimeForBilling _,
-                            Request.SyncInvoiceStatus _ -> new Step.Elsewhere();
-                };
+            case Given(var _, TermsStep.Elsewhere _) -> Decision.ignore(state, "no step of this workflow");
         };
     }
 

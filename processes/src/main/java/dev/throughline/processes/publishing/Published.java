@@ -14,7 +14,7 @@ public sealed interface Published {
     /** Something is on its way. */
     record Awaiting(Sent sent) implements Published {}
 
-    /** Something was refused and waits for a change or a retry; nothing is on its way. */
+    /** Something was refused or lacks something, and waits for a change or a retry; nothing is on its way. */
     record Refused(Sent sent) implements Published {}
 
     /** A person decided that nothing more is sent. */
@@ -50,6 +50,11 @@ public sealed interface Published {
         /** What was refused is not known there, so that the same is sent again when asked for. */
         Sent refused(String step, String topic, Problem.Key problem) {
             return new Sent(count, without(known, topic), without(awaited, step), put(refused, topic, problem));
+        }
+
+        /** It cannot be told yet; whoever asks again tells it once nothing is lacking. */
+        Sent waiting(String topic, Problem.Key problem) {
+            return new Sent(count, without(known, topic), awaited, put(refused, topic, problem));
         }
 
         Sent withoutRefusals() {

@@ -26,6 +26,7 @@ import dev.throughline.processes.publishing.Published.Quiet;
 import dev.throughline.processes.publishing.Published.Refused;
 import dev.throughline.processes.publishing.Published.Sent;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,11 @@ public abstract class Publisher implements Process<Published> {
 
     /** The instance that is asked to tell again. */
     protected Set<String> keys(Request.SyncInvoiceStatus asked) {
+        return Set.of();
+    }
+
+    /** The instances that may have waited for what another one, or another workflow, has done. */
+    protected Set<String> waitingFor(CommandSettled settled, Facts facts) {
         return Set.of();
     }
 
@@ -86,10 +92,18 @@ public abstract class Publisher implements Process<Published> {
     public final Set<String> concernedBy(CanonicalEvent event, Facts facts) {
         return switch (event) {
             case ObjectChanged changed -> keys(changed, facts);
-            case CommandSettled settled -> type.equals(settled.processType()) ? Set.of(settled.processKey()) : Set.of();
+            case CommandSettled settled -> concernedBy(settled, facts);
             case TimerFired fired -> type.equals(fired.processType()) ? Set.of(fired.processKey()) : Set.of();
             case Asked asked -> concernedBy(asked.request());
         };
+    }
+
+    private Set<String> concernedBy(CommandSettled settled, Facts facts) {
+        var keys = new HashSet<>(waitingFor(settled, facts));
+        if (type.equals(settled.processType())) {
+            keys.add(settled.processKey());
+        }
+        return keys;
     }
 
     private Set<String> concernedBy(Request request) {
@@ -106,7 +120,7 @@ public abstract class Publisher implements Process<Published> {
     @Override
     public final Decision<Published> decide(String key, Published state, CanonicalEvent event, Facts facts) {
         var sent = state.sent();
-        return switch (new Given(state, PublishStep.of(event))) {
+        return switch (new Given(state, step(key, event))) {
             case Given(Quiet _, Changed _), Given(Awaiting _, Changed _), Given(Refused _, Changed _) ->
                 tell(key, state, sent, event, facts);
             case Given(Quiet _, ToldAgain _), Given(Awaiting _, ToldAgain _), Given(Refused _, ToldAgain _) ->
@@ -129,6 +143,14 @@ public abstract class Publisher implements Process<Published> {
             case Given(GivenUp(var _, var by, var _), Skipped _) -> Decision.ignore(state, "given up by " + by);
             case Given(var _, Elsewhere _) -> Decision.ignore(state, "no step of this workflow");
         };
+    }
+
+    /** An answer to somebody else's command is news, and no answer. */
+    private PublishStep step(String key, CanonicalEvent event) {
+        return event instanceof CommandSettled settled
+                        && !(type.equals(settled.processType()) && key.equals(settled.processKey()))
+                ? new Changed()
+                : PublishStep.of(event);
     }
 
     private static Published following(Published state, Sent sent) {
@@ -161,6 +183,16 @@ public abstract class Publisher implements Process<Published> {
             var digest = DerivedRef.digest(wanted.shown());
             if (!digest.equals(sent.known().get(wanted.topic()))) {
                 var problem = Optional.ofNullable(sent.refused().get(wanted.topic()));
+                if (wanted.lacking().isPresent()) {
+                    if (!problem.equals(wanted.lacking().map(Problem::key))) {
+                        decision = problem.map(decision::resolve)
+                                .orElse(decision)
+                                .raise(wanted.lacking().get());
+                        sent = sent.waiting(
+                                wanted.topic(), wanted.lacking().get().key());
+                    }
+                    continue;
+                }
                 if (wanted.silent()) {
                     sent = sent.remembered(wanted.topic(), digest);
                 } else {

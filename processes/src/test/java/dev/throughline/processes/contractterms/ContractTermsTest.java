@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
+import dev.throughline.model.ContractVersion;
 import dev.throughline.model.Payment;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Role;
@@ -78,5 +79,19 @@ class ContractTermsTest {
     void where_policy_does_not_say_that_terms_add_up_nothing_is_done() {
         var world = delivering(BillingModel.MILESTONE).existing(Role.PSA, PROJECT);
         assertThat(contract(world).steps()).isEmpty();
+    }
+
+    @Test
+    void what_is_paid_while_an_amendment_is_ordered_is_billed_after_it() {
+        var amended = new Ref<ContractVersion>("cvr_amended");
+        var first = Firm.version(BillingModel.MILESTONE, List.of());
+        var world = adding().existing(Role.ERP, PROJECT);
+        var run = contract(world).done("order-1").whenStored(PAID, paid("100.00"));
+        assertThat(run.billed()).containsExactly("100.00");
+        run.whenStored(amended, first)
+                .thenSends("order-2")
+                .whenStored(PAID, paid("300.00"))
+                .done("order-2");
+        assertThat(run.billed()).containsExactly("200.00");
     }
 }

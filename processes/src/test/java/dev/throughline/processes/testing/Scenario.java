@@ -149,6 +149,18 @@ public final class Scenario<S> {
         return this;
     }
 
+    /** Amounts of the milestones that were stored just now. */
+    public java.util.List<String> billed() {
+        return last.stores().stream()
+                .map(Decision.Store::object)
+                .filter(dev.throughline.model.Milestone.class::isInstance)
+                .map(one -> ((dev.throughline.model.Milestone) one)
+                        .amount()
+                        .getAmount()
+                        .toPlainString())
+                .toList();
+    }
+
     public Scenario<S> then(Class<? extends S> state) {
         assertThat(this.state).as(() -> "after " + last).isInstanceOf(state);
         return this;

@@ -175,6 +175,9 @@ public final class World implements Facts {
             when attribute.equals("Opportunity.account") ->
                 deal.account().stream().map(Ref::id);
             case Opportunity deal -> deal.rateCard().stream();
+            case CustomerAccount account
+            when attribute.equals("CustomerAccount.parent") ->
+                account.parent().stream().map(Ref::id);
             case CustomerAccount account -> account.number().stream();
             case Invoice invoice
             when attribute.equals("Invoice.project") ->

@@ -2,9 +2,12 @@ package dev.throughline.server.portfolio;
 
 import dev.throughline.connector.simkit.Simulator;
 import dev.throughline.connector.spi.Capabilities;
+import dev.throughline.connector.spi.ChangeSource;
+import dev.throughline.connector.spi.Connector;
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.hub.Hub;
 import dev.throughline.hub.HubOptions;
+import dev.throughline.hub.storage.StorageException;
 import dev.throughline.hub.workspace.Workspace;
 import dev.throughline.model.Role;
 import dev.throughline.model.SystemId;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +33,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One hub with a database of its own, a folder of CSV as sales, and simulators of delivery and finance. Files reach the hub through an inbox, in the order in
@@ -41,7 +46,7 @@ final class FileRun implements AutoCloseable {
     static final SystemId ERP = new SystemId("netsuite");
 
     private static final Duration POLL_NEVER = Duration.ofDays(365);
-    private static final Duration STUCK = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Capabilities.Limits UNHURRIED = new Capabilities.Limits(8, 1_000_000, Duration.ofSeconds(1));
 
     private final Path home;
@@ -49,7 +54,9 @@ final class FileRun implements AutoCloseable {
     private final EmbeddedDatabase database;
     private final Hub hub;
     private final InstantSource clock;
-    private final CountDownLatch never = new CountDownLatch(1);
+    private final Duration patience;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final List<FileProblem> problems = new ArrayList<>();
 
     /**
      * What differs from one kind of files to another.
@@ -59,8 +66,9 @@ final class FileRun implements AutoCloseable {
      */
     record Kind(String resources, String company, String files, String id, Map<String, Map<String, Object>> policies) {}
 
-    private FileRun(Path home, Kind kind, InstantSource clock) {
+    private FileRun(Path home, Kind kind, InstantSource clock, Duration patience) {
         this.home = home;
+        this.patience = patience;
         this.clock = clock;
         try {
             Files.createDirectories(inbox());
@@ -72,13 +80,15 @@ final class FileRun implements AutoCloseable {
         }
     }
 
-    /** Starts everything and waits until the hub knows finance's master data. */
-    static FileRun start(Kind kind, InstantSource clock) {
+    /** Starts everything, tells who may want to end it, and waits until the hub knows finance's master data. */
+    static FileRun start(
+            Kind kind, InstantSource clock, Duration patience, Progress progress, Consumer<FileRun> opened) {
         try {
-            var run = new FileRun(Files.createTempDirectory("throughline-files-"), kind, clock);
+            var run = new FileRun(Files.createTempDirectory("throughline-files-"), kind, clock, patience);
+            opened.accept(run);
             run.hub.start();
             run.read(ERP);
-            run.settle();
+            run.settle(progress);
             return run;
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder can be made", e);
@@ -110,6 +120,10 @@ final class FileRun implements AutoCloseable {
         var ownership = new Workspace.Ownership(
                 Map.of(
                         "CustomerAccount", Map.of("*", "crm"),
+                        // What customers state to have paid stands beside what finance received.
+                        "Payment", Map.of("*", "any"),
+                        // Finance's order is read back as what it holds, beside the terms of sales.
+                        "ContractVersion", Map.of("*", "any"),
                         "Project", Map.of("*", "any")),
                 Workspace.OnForeignChange.IGNORE);
         return new Workspace(
@@ -119,7 +133,15 @@ final class FileRun implements AutoCloseable {
                                 CRM,
                                 "csv",
                                 Role.CRM,
-                                Map.of("folder", inbox().toString(), "files", kind.files(), "id", kind.id())),
+                                Map.of(
+                                        "folder",
+                                        inbox().toString(),
+                                        "files",
+                                        kind.files(),
+                                        "id",
+                                        kind.id(),
+                                        "names",
+                                        "plain")),
                         system(PSA, "kantata", Role.PSA, settings(PSA)),
                         system(ERP, "netsuite", Role.ERP, settings(ERP))),
                 ownership,
@@ -178,51 +200,104 @@ final class FileRun implements AutoCloseable {
         return new Facts(database.source());
     }
 
-    /** Puts a file where the hub finds it, whole or not at all, and reads it. */
+    /** Puts a file where the hub finds it, whole or not at all, and reads it. A file that cannot be read is a problem of its own and stops no other. */
     void deliver(Path file, String prefix) {
+        Path delivered = inbox().resolve(prefix + file.getFileName());
         try {
             Path draft = home.resolve("draft");
-            Files.copy(file, draft);
-            Files.move(draft, inbox().resolve(prefix + file.getFileName()));
+            Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(draft, delivered);
+            long before = facts().captured();
+            read(CRM);
+            if (facts().captured() == before) {
+                note(FileProblem.empty(file.getFileName().toString()));
+            }
+        } catch (IOException unreadable) {
+            note(FileProblem.unreadable(file.getFileName().toString(), String.valueOf(unreadable)));
+        } catch (StorageException refused) {
+            // The hub could not keep what the file says: it goes, so that the next ones are read.
+            note(FileProblem.unreadable(file.getFileName().toString(), String.valueOf(refused.getMessage())));
+            remove(delivered);
+        }
+    }
+
+    /** A file that is read twice has its trouble once. */
+    private void note(FileProblem problem) {
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the files cannot be copied", e);
+            throw new UncheckedIOException("the file %s cannot be taken away".formatted(file), e);
         }
-        read(CRM);
     }
 
+    /** Reads a system to its present end; a turn of the hub ends after some pages. */
     void read(SystemId system) {
-        List<Trouble> troubles = hub.poll(TENANT, system);
-        if (!troubles.isEmpty()) {
-            throw new IllegalStateException("%s could not be read: %s".formatted(system, troubles));
-        }
+        long before;
+        do {
+            before = facts().captured();
+            List<Trouble> troubles = hub.poll(TENANT, system);
+            troubles.forEach(t -> problems.add(new FileProblem(
+                    "SOURCE_UNREADABLE", "%s could not be read: %s".formatted(system, t.says()), true)));
+            if (!troubles.isEmpty()) {
+                return;
+            }
+        } while (facts().captured() > before && system.equals(CRM));
     }
 
-    /** Waits until nothing is under way. Fails when nothing moves for long. */
-    void settle() {
-        String last = "";
+    /** Waits until nothing is under way; gives up when nothing moves for long, or when somebody ends the run. @return whether all is done */
+    boolean settle(Progress progress) {
+        Map<String, Long> last = Map.of();
         Instant moved = clock.instant();
         int calm = 0;
         while (calm < 2) {
-            String now = facts().underWay();
+            Map<String, Long> now = facts().underWay();
             calm = now.isEmpty() ? calm + 1 : 0;
             if (!now.equals(last)) {
                 last = now;
                 moved = clock.instant();
             }
-            if (Duration.between(moved, clock.instant()).compareTo(STUCK) > 0) {
-                throw new IllegalStateException("nothing moved for %s: %s".formatted(STUCK, now));
+            progress.underWay(now);
+            boolean stuck = Duration.between(moved, clock.instant()).compareTo(patience) > 0;
+            if (stuck || pause()) {
+                problems.add(FileProblem.stalled(
+                        stuck ? "nothing moved for %s, %s".formatted(patience, now) : "interrupted, " + now));
+                return false;
             }
-            pause();
+        }
+        return true;
+    }
+
+    /** @return whether the run is to end */
+    private boolean pause() {
+        try {
+            return ended.await(40, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
-    private void pause() {
-        try {
-            never.await(60, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the run was interrupted", e);
-        }
+    /** Ends the waiting, from any thread: the run goes on to its summary. */
+    void end() {
+        ended.countDown();
+    }
+
+    List<FileProblem> problems() {
+        return problems;
+    }
+
+    /** All rows that the folder holds, read once more from the first on. */
+    ChangeSource folder() {
+        return hub.systems()
+                .connector(TENANT, CRM)
+                .flatMap(Connector::changes)
+                .orElseThrow(() -> new IllegalStateException("a folder can be read"));
     }
 
     @Override

@@ -1,18 +1,14 @@
 package dev.throughline.server.portfolio;
 
 import dev.throughline.hub.Asks.ReplayScope;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.throughline.server.command.ExitCodes;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** {@code demo --pipeline DIR}: a CRM's export of accounts, products and opportunities; the won ones become projects. */
 public final class PipelineDemo {
@@ -51,42 +47,34 @@ public final class PipelineDemo {
                 files.stream().filter(f -> !Files.isRegularFile(f)).findFirst();
         if (missing.isPresent()) {
             options.out().printf("There is no %s. A pipeline has %s.%n", missing.get(), FILES);
-            return 2;
+            options.out().flush();
+            return ExitCodes.USAGE;
         }
-        InstantSource clock = InstantSource.system();
-        try (FileRun run = FileRun.start(KIND, clock)) {
-            return play(run, files, options, clock);
+        var accounting = new Play.Accounting(new Deals(), List.of("account", "product", "opportunity"));
+        var play = new Play(KIND, accounting, options, InstantSource.system());
+        return play.run(run -> readAll(run, files, play.progress(), options));
+    }
+
+    private static void readAll(FileRun run, List<Path> files, Progress progress, Options options) {
+        for (Path file : files) {
+            run.deliver(file, "");
+            if (!run.settle(progress)) {
+                return;
+            }
+        }
+        progress.say("Read: " + standing(run));
+        mend(run, options);
+        if (run.settle(progress)) {
+            progress.say("After it: " + standing(run));
         }
     }
 
-    private static int play(FileRun run, List<Path> files, Options options, InstantSource clock) {
-        var out = options.out();
-        Instant from = clock.instant();
-        for (Path file : files) {
-            run.deliver(file, "");
-            run.settle();
-        }
-        var accounts = new Accounts(run);
-        out.printf(
-                "Read: %,d won opportunities have been understood, %,d projects exist, exceptions %s%n",
-                run.facts().number(WON).longValue(),
-                run.facts().linked("kantata", "Project"),
-                run.facts().exceptions());
-        out.flush();
-        mend(run, options);
-        run.settle();
-        var took = Duration.between(from, clock.instant());
-        var summary = accounts.draw(
-                accounts.rows(List.of("account", "product", "opportunity")),
-                sold(files.get(2)),
-                run.facts().money(Accounts.HUB_CONTRACTS),
-                took);
-        out.printf(
-                "After it: %,d won opportunities have been understood.%n",
-                run.facts().number(WON).longValue());
-        summary.print(out);
-        options.json().ifPresent(summary::write);
-        return summary.holds() ? 0 : 1;
+    private static String standing(FileRun run) {
+        return "%,d won opportunities are understood, %,d projects exist, %,d exceptions are open"
+                .formatted(
+                        run.facts().number(WON).longValue(),
+                        run.facts().linked("kantata", "Project"),
+                        run.facts().open());
     }
 
     /** What an operator does: says which product is meant, and has the held records read again. */
@@ -128,19 +116,27 @@ public final class PipelineDemo {
         return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** The file's own sum of what was won, by nothing but its columns. */
-    private static Map<String, BigDecimal> sold(Path file) {
-        var sums = new TreeMap<String, BigDecimal>();
-        try (var rows = Table.open(file)) {
-            rows.forEach(row -> {
-                if ("Won".equals(row.get("deal_stage"))) {
-                    sums.merge(
-                            "USD", new BigDecimal(row.getOrDefault("close_value", "0")).setScale(2), BigDecimal::add);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The export's columns. */
+    private static final class Deals implements Columns {
+        @Override
+        public Optional<String> deal(Map<String, String> row) {
+            return Columns.text(row, "opportunity_id").filter(id -> "Won".equals(row.get("deal_stage")));
         }
-        return sums;
+
+        @Override
+        public Optional<String> record(Map<String, String> row) {
+            return Columns.text(row, "opportunity_id")
+                    .or(() -> row.containsKey("sector") ? Columns.text(row, "account") : Columns.text(row, "product"));
+        }
+
+        @Override
+        public BigDecimal amount(Map<String, String> row) {
+            return Columns.money(Columns.text(row, "close_value").orElse("-"));
+        }
+
+        @Override
+        public Optional<String> customer(Map<String, String> row) {
+            return Columns.text(row, "account");
+        }
     }
 }

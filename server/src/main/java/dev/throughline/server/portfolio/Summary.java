@@ -5,16 +5,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How a run ended.
  *
- * @param exceptionsByReason open exceptions by code
+ * @param exceptionsByReason rows by why they are exceptions, and trouble that belongs to no row
  * @param totals             contract totals per currency of sales, hub and finance
  * @param seconds            from the first file to the last answer
  */
@@ -61,12 +62,6 @@ record Summary(
         }
     }
 
-    static Map<String, String> decimals(Map<String, BigDecimal> sums) {
-        var texts = new LinkedHashMap<String, String>();
-        sums.forEach((currency, sum) -> texts.put(currency, sum.toPlainString()));
-        return texts;
-    }
-
     /** Whether all that must hold does. */
     boolean holds() {
         return rows.complete()
@@ -76,10 +71,14 @@ record Summary(
                 && !duplicates.any();
     }
 
+    /** Whole or not at all: whoever waits for the file never reads half of it. */
     void write(Path file) {
+        Path target = file.toAbsolutePath();
+        Path draft = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.writeString(
-                    file, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+                    draft, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("the summary cannot be written to " + file, e);
         }
@@ -92,7 +91,7 @@ record Summary(
                 rows.applied(),
                 rows.superseded(),
                 rows.exceptions(),
-                rows.complete() ? "" : "   DO NOT SUM");
+                rows.complete() ? "" : "   DO NOT SUM: rows are lost or doubled");
         out.printf("contracts       %,d, amendments %,d%n", contracts, amendments);
         out.printf("projects        %,d%n", projects);
         out.printf("invoices        %,d, payments %,d%n", invoices, payments);
@@ -116,7 +115,7 @@ record Summary(
         return seconds.signum() == 0
                 ? "-"
                 : BigDecimal.valueOf(rows.read())
-                        .divide(seconds, 0, java.math.RoundingMode.HALF_UP)
+                        .divide(seconds, 0, RoundingMode.HALF_UP)
                         .toPlainString();
     }
 }

@@ -19,7 +19,15 @@ import java.util.regex.PatternSyntaxException;
  * @param sources  in the order of the setting, which is the order of a first load
  * @param encoding empty: detected file by file
  */
-record CsvConfig(Path folder, Map<ObjectType, Source> sources, Optional<Charset> encoding, Delimiter delimiter) {
+record CsvConfig(
+        Path folder, Map<ObjectType, Source> sources, Optional<Charset> encoding, Delimiter delimiter, Names names) {
+    /** How columns are called in a payload. */
+    enum Names {
+        AS_WRITTEN,
+        /** Lower case, with one underscore for whatever is neither letter nor digit: exports rename columns that way from one month to the next. */
+        PLAIN
+    }
+
     /** Where one object's rows are. @param id the columns that identify a row; none: file and row number */
     record Source(ObjectType object, String glob, PathMatcher matcher, List<String> id) {}
 
@@ -57,7 +65,8 @@ record CsvConfig(Path folder, Map<ObjectType, Source> sources, Optional<Charset>
                 folder(settings),
                 sources,
                 encoding(settings),
-                settings.choice("delimiter", Delimiter.class, Delimiter.AUTO));
+                settings.choice("delimiter", Delimiter.class, Delimiter.AUTO),
+                settings.choice("names", Names.class, Names.AS_WRITTEN));
     }
 
     /** @throws IllegalArgumentException for an object that no setting names */

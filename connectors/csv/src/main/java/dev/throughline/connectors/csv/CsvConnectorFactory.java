@@ -22,7 +22,13 @@ public final class CsvConnectorFactory implements ConnectorFactory {
                     "The columns that identify a row, joined by +, per object; an object that is not named is identified by file and row",
                     "contract=current_item_id; line=order+position"),
             new Setting("encoding", false, false, "auto, or the name of the files' encoding", "windows-1252"),
-            new Setting("delimiter", false, false, "auto, comma, semicolon, tab or pipe", "semicolon"));
+            new Setting("delimiter", false, false, "auto, comma, semicolon, tab or pipe", "semicolon"),
+            new Setting(
+                    "names",
+                    false,
+                    false,
+                    "as-written, or plain: columns in lower case with an underscore for anything but letters and digits",
+                    "plain"));
 
     @Override
     public String kind() {

@@ -64,6 +64,9 @@ final class RowChanges {
                     raw,
                     error(raw, number, "bytes that are no " + sheet.encoding().charset()));
         }
+        if (text.get().indexOf(0) >= 0) {
+            return new Row(raw, error(raw, number, "the character zero is in it, which no text has"));
+        }
         try {
             return new Row(raw, change(raw, number, parser.fields(text.get())));
         } catch (CsvParseException e) {
@@ -104,7 +107,7 @@ final class RowChanges {
         ObjectNode payload = Json.MAPPER
                 .createObjectNode()
                 .put("_error", "%s, line %d: %s".formatted(sheet.file().name(), raw.line(), why))
-                .put("_raw", sheet.encoding().leniently(raw.bytes()));
+                .put("_raw", sheet.encoding().leniently(raw.bytes()).replace('\u0000', '\uFFFD'));
         return change(raw, number, byPlace(number), payload);
     }
 

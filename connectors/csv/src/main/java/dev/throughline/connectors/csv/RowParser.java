@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Fields of one row that was cut out already. */
@@ -29,12 +30,12 @@ final class RowParser {
         return builder.ofSingleCsvRecord(row).getFields();
     }
 
-    /** The header's names, trimmed; an empty one becomes {@code column_16}, a second {@code name} becomes {@code name_2}. */
-    static List<String> names(List<String> header) {
+    /** The header's names, trimmed and called as stated; an empty one becomes {@code column_16}, a second {@code name} becomes {@code name_2}. */
+    static List<String> names(List<String> header, CsvConfig.Names called) {
         List<String> names = new ArrayList<>();
         Set<String> taken = new HashSet<>(RESERVED);
         for (int i = 0; i < header.size(); i++) {
-            String name = header.get(i).strip();
+            String name = named(header.get(i), called);
             String base = name.isEmpty() ? "column_" + (i + 1) : name;
             String unique = base;
             for (int n = 2; !taken.add(unique); n++) {
@@ -43,6 +44,18 @@ final class RowParser {
             names.add(unique);
         }
         return names;
+    }
+
+    private static String named(String written, CsvConfig.Names called) {
+        // No database keeps the character zero, and no header means it.
+        String name = written.replace("\u0000", "").strip();
+        return switch (called) {
+            case AS_WRITTEN -> name;
+            case PLAIN ->
+                name.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}]+", "_")
+                        .replaceAll("^_+|_+$", "");
+        };
     }
 
     /** Of the characters that part fields, the one that the header has most of outside quotes; a comma where it has none. */

@@ -38,7 +38,7 @@ record Sheet(
                     file, encoding, delimiter, List.of(), header, header.get().fault());
         }
         try {
-            List<String> names = RowParser.names(new RowParser(delimiter).fields(text));
+            List<String> names = RowParser.names(new RowParser(delimiter).fields(text), config.names());
             return new Sheet(file, encoding, delimiter, names, header, Optional.empty());
         } catch (CsvParseException e) {
             return new Sheet(

@@ -23,6 +23,47 @@ class CsvFolderTest {
     Path folder;
 
     @Test
+    void columns_that_exports_spell_anew_have_one_plain_name() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id", "names", "plain");
+        files.write("a.csv", "ID, Contract  Amount ,contract_amount\n1,7,8\n");
+        Change row = files.pass(10).getFirst();
+        assertThat(Folder.text(row, "contract_amount")).isEqualTo("7");
+        assertThat(Folder.text(row, "contract_amount_2")).isEqualTo("8");
+    }
+
+    @Test
+    void of_several_rows_of_one_record_the_inventory_shows_the_last() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id,v\n1,a\n2,b\n1,c\n");
+        files.write("b.csv", "id,v\n2,d\n");
+        var inventory = files.open().inventory().orElseThrow();
+        List<String> shown = new java.util.ArrayList<>();
+        Optional<dev.throughline.connector.spi.Cursor> cursor = Optional.empty();
+        boolean more = true;
+        while (more) {
+            var page = (ReadResult.Page)
+                    inventory.records(Folder.ROWS, dev.throughline.connector.spi.Inventory.Window.ALL, cursor, 1);
+            page.changes().forEach(c -> shown.add(Folder.text(c, "id") + Folder.text(c, "v")));
+            cursor = Optional.of(page.next());
+            more = page.more();
+        }
+        assertThat(shown).containsExactly("1c", "2d");
+        assertThat(files.counted()).as("rows are counted all").isEqualTo(4);
+    }
+
+    @Test
+    void a_row_with_the_character_zero_is_an_error_that_can_be_stored() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id,v\n1\0,a\n2,b\n");
+        assertThat(files.pass(10))
+                .satisfiesExactly(
+                        bad -> assertThat(bad.payload().toString())
+                                .contains("character zero")
+                                .doesNotContain("\\u0000"),
+                        good -> assertThat(Folder.text(good, "v")).isEqualTo("b"));
+    }
+
+    @Test
     void a_file_that_grew_is_read_on_and_not_again() throws IOException {
         Folder files = new Folder(folder, "id", "rows=id");
         files.write("a.csv", "id,v\n1,a\n2,b\n");
