@@ -242,7 +242,7 @@ CREATE TABLE command (
     external_id  text,
     last_answer  text,
     settled_at   timestamptz
-);
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 CREATE UNIQUE INDEX command_once ON command (tenant, key);
 CREATE INDEX command_open ON command (tenant, system, urgency, id) WHERE state IN ('ready', 'uncertain', 'accepted');
 CREATE INDEX command_open_stream ON command (tenant, system, stream, id) WHERE state IN ('ready', 'uncertain', 'accepted');

@@ -17,7 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -180,13 +180,13 @@ public final class DecideStage {
         facts.prefetch(subjects(events));
         facts.prefetchLines(sources(events));
         List<EventLog.Logged> single = events.stream().filter(e -> !inBulk(e)).toList();
-        facts.gather(() -> concerned(single, facts));
+        facts.gather(single, e -> concerned(List.of(e), facts));
         Map<EventLog.Logged, List<Instances.Key>> concerned = concerned(events, facts);
         Set<Instances.Key> keys = new LinkedHashSet<>();
         concerned.values().forEach(keys::addAll);
         var held = Instances.lock(connection, tenant, keys, processes);
         var deciding = new Deciding(tenant, systems, facts, clock.instant());
-        facts.gather(() -> deciding.ask(single, concerned, held, processes));
+        facts.gather(single, e -> deciding.ask(e, concerned.getOrDefault(e, List.of()), held, processes));
         Effects effects = deciding.run(events, concerned, held, processes);
         Instances.save(connection, tenant, held.values(), clock.instant());
         writer.write(connection, tenant, effects, clock.instant());
@@ -194,7 +194,8 @@ public final class DecideStage {
     }
 
     private Map<EventLog.Logged, List<Instances.Key>> concerned(List<EventLog.Logged> events, HubFacts facts) {
-        Map<EventLog.Logged, List<Instances.Key>> concerned = new HashMap<>();
+        // By identity: the hash of an event is that of everything in it.
+        Map<EventLog.Logged, List<Instances.Key>> concerned = new IdentityHashMap<>();
         for (EventLog.Logged logged : events) {
             List<Instances.Key> keys = new ArrayList<>();
             for (Process<?> process : processes.values()) {

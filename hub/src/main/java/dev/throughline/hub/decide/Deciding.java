@@ -67,17 +67,14 @@ final class Deciding {
         return effects;
     }
 
-    /** Decides each event by itself and keeps nothing of it: only for what the processes ask the facts meanwhile. */
+    /** Decides an event by itself and keeps nothing of it: only for what the processes ask the facts meanwhile. */
     void ask(
-            List<EventLog.Logged> events,
-            Map<EventLog.Logged, List<Instances.Key>> concerned,
+            EventLog.Logged logged,
+            List<Instances.Key> concerned,
             Map<Instances.Key, Instances.Held> held,
             Map<String, Process<?>> processes) {
-        for (EventLog.Logged logged : events) {
-            for (Instances.Key key : concerned.getOrDefault(logged, List.of())) {
-                Process<?> process = processes.get(key.type());
-                ask(process, key, Optional.ofNullable(held.get(key)), logged.event());
-            }
+        for (Instances.Key key : concerned) {
+            ask(processes.get(key.type()), key, Optional.ofNullable(held.get(key)), logged.event());
         }
     }
 
@@ -85,11 +82,10 @@ final class Deciding {
     private <S> void ask(
             Process<S> process, Instances.Key key, Optional<Instances.Held> instance, CanonicalEvent event) {
         try {
-            process.decide(
-                    key.key(),
-                    instance.map(i -> (S) i.state).orElseGet(() -> process.initial(key.key())),
-                    event,
-                    facts);
+            S state = instance.map(i -> (S) i.state).orElseGet(() -> process.initial(key.key()));
+            process.decide(key.key(), state, event, facts)
+                    .stores()
+                    .forEach(store -> facts.row(store.ref().id()));
         } catch (RuntimeException incomplete) {
             LOG.trace("{} asks no further while answers are missing", key.path(), incomplete);
         }

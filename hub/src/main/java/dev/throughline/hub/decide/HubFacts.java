@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -67,6 +68,7 @@ final class HubFacts implements Facts {
     private final LedgerReader ledger = new LedgerReader();
     private final Questions open = new Questions();
     private boolean gathering;
+    private boolean missed;
 
     HubFacts(Connection connection, TenantId tenant, ConnectedSystems systems, Policies policies) {
         this.connection = connection;
@@ -77,25 +79,30 @@ final class HubFacts implements Facts {
     }
 
     /**
-     * Lets somebody ask all that they will ask, answers nothing that is not known yet, then fetches what was asked for in sets; and again, since an answer leads to the next
-     * question. Processes are pure, so deciding once for the questions alone changes nothing, and whatever they do with the missing answers is thrown away.
+     * Lets each ask all that it will ask, answers nothing that is not known yet, then fetches what was asked for in sets; and again for those who asked for something new,
+     * since an answer leads to the next question. Processes are pure, so deciding once for the questions alone changes nothing, and whatever they do with the missing answers
+     * is thrown away.
      */
-    void gather(Runnable asking) {
-        for (int turn = 0; turn < TURNS; turn++) {
-            gathering = true;
-            try {
-                asking.run();
-            } finally {
-                gathering = false;
-            }
-            if (!answer()) {
-                return;
-            }
+    <T> void gather(Collection<T> askers, Consumer<T> asking) {
+        List<T> unanswered = List.copyOf(askers);
+        for (int turn = 0; turn < TURNS && !unanswered.isEmpty(); turn++) {
+            unanswered = unanswered.stream().filter(one -> asks(one, asking)).toList();
+            answer();
         }
     }
 
-    private boolean answer() {
-        boolean any = !open.isEmpty();
+    private <T> boolean asks(T one, Consumer<T> asking) {
+        missed = false;
+        gathering = true;
+        try {
+            asking.accept(one);
+        } finally {
+            gathering = false;
+        }
+        return missed;
+    }
+
+    private void answer() {
         if (!open.objects.isEmpty()) {
             prefetch(open.objects);
         }
@@ -107,7 +114,6 @@ final class HubFacts implements Facts {
             loadHeld(open.held);
         }
         open.clear();
-        return any;
     }
 
     /** Fetches objects and what they point at, a few hops far, one statement a hop. */
@@ -155,6 +161,7 @@ final class HubFacts implements Facts {
         if (!rows.containsKey(id)) {
             if (gathering) {
                 open.objects.add(id);
+                missed = true;
                 return Optional.empty();
             }
             load(Set.of(id));
@@ -189,6 +196,7 @@ final class HubFacts implements Facts {
         }
         if (gathering && !finds.has(attribute, value)) {
             open.finds.computeIfAbsent(attribute, _ -> new LinkedHashSet<>()).add(value);
+            missed = true;
             return List.of();
         }
         return read(() -> finds.of(attribute, value, this::latest)).stream()
@@ -246,6 +254,7 @@ final class HubFacts implements Facts {
         if (!held.containsKey(subject.id())) {
             if (gathering) {
                 open.held.add(subject.id());
+                missed = true;
                 return Set.of();
             }
             loadHeld(Set.of(subject.id()));
@@ -267,6 +276,7 @@ final class HubFacts implements Facts {
         if (!systemsOf.containsKey(ref.id())) {
             if (gathering) {
                 open.systems.add(ref.id());
+                missed = true;
                 return false;
             }
             loadSystems(Set.of(ref.id()));
@@ -310,10 +320,6 @@ final class HubFacts implements Facts {
         private final Map<String, Set<String>> finds = new LinkedHashMap<>();
         private final Set<String> systems = new LinkedHashSet<>();
         private final Set<String> held = new LinkedHashSet<>();
-
-        boolean isEmpty() {
-            return objects.isEmpty() && finds.isEmpty() && systems.isEmpty() && held.isEmpty();
-        }
 
         void clear() {
             objects.clear();

@@ -164,6 +164,7 @@ public final class PostgresReconciliation implements Reconciliation {
                     sides.put(config, side);
                 }
             }
+            staging.counted();
             return transactions.snapshot(c -> compare(c, tenant, run, Period.of(window), started, sides));
         }
     }

@@ -29,6 +29,7 @@ final class Staging implements AutoCloseable {
             WHERE run IN (SELECT id FROM reconciliation_run WHERE result IS NULL AND started_at < ?::timestamptz - interval '1 day')
             """;
 
+    private static final String COUNTED = "ANALYZE reconciliation_record";
     private static final String CLEAR = "DELETE FROM reconciliation_record WHERE run = ?";
 
     private final Transactions transactions;
@@ -62,6 +63,11 @@ final class Staging implements AutoCloseable {
                 Sql.texts(rows, r -> body(r.meant().attributes())),
                 Sql.texts(rows, Staging::number),
                 Sql.texts(rows, r -> r.meant().key().orElse(null))));
+    }
+
+    /** Tells the planner how much there is: it would take a table that was just filled for an empty one, and compare every row with every row. */
+    void counted() {
+        transactions.run(c -> Sql.update(c, COUNTED));
     }
 
     /** jsonb refuses U+0000; what a vendor's stray one stands in is never counted. */

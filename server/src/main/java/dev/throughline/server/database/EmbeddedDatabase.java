@@ -107,6 +107,8 @@ public final class EmbeddedDatabase implements Database {
                 .setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("wal_compression", "on")
                 .setServerConfig("max_wal_size", "2GB")
+                // Tables go from empty to large in minutes, and commands change state all the time.
+                .setServerConfig("autovacuum_naptime", "10s")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setOutputRedirector(log(cluster))
                 .setErrorRedirector(log(cluster));

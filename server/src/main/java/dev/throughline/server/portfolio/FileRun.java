@@ -276,7 +276,7 @@ final class FileRun implements AutoCloseable {
     /** @return whether the run is to end */
     private boolean pause() {
         try {
-            return ended.await(40, TimeUnit.MILLISECONDS);
+            return ended.await(100, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
