@@ -162,6 +162,20 @@ final class Tokens {
         return right ? Optional.empty() : Optional.of(oauthError("invalid_client", "invalid client credentials"));
     }
 
+    /** A new session for the right name and password (with the security token at its end). */
+    Optional<String> login(String username, String password) {
+        boolean right = username.equalsIgnoreCase(USERNAME) && same(password, PASSWORD);
+        return right ? Optional.of(session(drawn())) : Optional.empty();
+    }
+
+    synchronized boolean logout(String session) {
+        return sessions.remove(session) != null;
+    }
+
+    Duration idle() {
+        return idle;
+    }
+
     private SimResponse password(Map<String, String> form, String base) {
         boolean right = form.getOrDefault("username", "").equalsIgnoreCase(USERNAME)
                 && same(form.getOrDefault("password", ""), PASSWORD);
@@ -224,12 +238,22 @@ final class Tokens {
         }
     }
 
-    private synchronized SimResponse grant(String base, Optional<String> jwt) {
+    private byte[] drawn() {
         byte[] bytes = new byte[48];
         random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private synchronized String session(byte[] bytes) {
         String token = orgId.substring(0, 15) + "!AQ"
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         sessions.put(token, clock.instant().plus(idle));
+        return token;
+    }
+
+    private SimResponse grant(String base, Optional<String> jwt) {
+        byte[] bytes = drawn();
+        String token = session(bytes);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", token);
         answer.put("scope", "api refresh_token");
