@@ -137,8 +137,7 @@ final class Api {
                 path.size() == 1
                         ? composite.handle(call)
                         : path.get(1).equals("sobjects") ? collections.handle(call) : unknown();
-            case "jobs" ->
-                path.size() > 1 && path.get(1).equals("query") ? bulkQuery.handle(call) : bulk.handle(call);
+            case "jobs" -> path.size() > 1 && path.get(1).equals("query") ? bulkQuery.handle(call) : bulk.handle(call);
             case "search", "parameterizedSearch" -> search.handle(call);
             default -> unknown();
         };
@@ -217,7 +216,8 @@ final class Api {
 
     private static SimResponse resources(Call call) {
         ObjectNode node = Wire.object();
-        for (String name : List.of("sobjects", "query", "queryAll", "search", "parameterizedSearch", "limits", "composite", "jobs")) {
+        for (String name : List.of(
+                "sobjects", "query", "queryAll", "search", "parameterizedSearch", "limits", "composite", "jobs")) {
             node.put(name, call.base() + "/" + name);
         }
         return Wire.json(node);

@@ -92,7 +92,8 @@ final class BulkQueryRoutes {
 
     private static void requireFlat(SoqlQuery query) {
         if (query.aggregated() || query.offset() > 0) {
-            throw Refusal.bad("API_ERROR", "GROUP BY, OFFSET and aggregate functions are not supported in Bulk V2 Query");
+            throw Refusal.bad(
+                    "API_ERROR", "GROUP BY, OFFSET and aggregate functions are not supported in Bulk V2 Query");
         }
         if (query.select().stream().anyMatch(i -> i instanceof SoqlQuery.Item.Children)) {
             throw Refusal.bad(

@@ -22,7 +22,8 @@ final class QueryJob {
 
         Format {
             if (!DELIMITERS.containsKey(delimiterName)) {
-                throw Refusal.bad("API_ERROR", "columnDelimiter is one of BACKQUOTE, CARET, COMMA, PIPE, SEMICOLON, TAB");
+                throw Refusal.bad(
+                        "API_ERROR", "columnDelimiter is one of BACKQUOTE, CARET, COMMA, PIPE, SEMICOLON, TAB");
             }
             if (!lineEndingName.equals("LF") && !lineEndingName.equals("CRLF")) {
                 throw Refusal.bad("API_ERROR", "lineEnding is LF or CRLF");

@@ -184,8 +184,7 @@ public final class SalesforceSimulator implements Simulator {
                                 tokens.privateKeyPem())),
                 new Credential("oauth2-refresh-token", refresh),
                 new Credential("oauth2-password", password),
-                new Credential(
-                        "soap-login", Map.of("username", Tokens.USERNAME, "password", Tokens.PASSWORD)));
+                new Credential("soap-login", Map.of("username", Tokens.USERNAME, "password", Tokens.PASSWORD)));
     }
 
     private static void routes(SimServer server, Api api, Tokens tokens) {

@@ -62,8 +62,7 @@ final class SearchRoutes {
                 .find(name)
                 .filter(SearchRoutes::searchable)
                 .orElseThrow(() -> Refusal.bad(
-                        "INVALID_TYPE",
-                        "sObject type '%s' is not supported, or not searchable.".formatted(name)));
+                        "INVALID_TYPE", "sObject type '%s' is not supported, or not searchable.".formatted(name)));
     }
 
     private static boolean searchable(ObjectDef type) {
@@ -100,8 +99,7 @@ final class SearchRoutes {
                     name.strip(),
                     parameters.getOrDefault(name.strip() + ".fields", shared),
                     parameters.getOrDefault(name.strip() + ".where", ""),
-                    parameters.getOrDefault(
-                            name.strip() + ".limit", parameters.getOrDefault("defaultLimit", ""))));
+                    parameters.getOrDefault(name.strip() + ".limit", parameters.getOrDefault("defaultLimit", ""))));
         }
         return new Sosl(
                 SearchText.of(parameters.getOrDefault("q", "")),

@@ -67,7 +67,8 @@ record SearchText(List<Phrase> phrases) {
 
     private static List<Pattern> words(String text) {
         // A star or question mark after a backslash is meant as such, and parts words like any other sign.
-        String plain = text.replaceAll("\\\\[*?]", " ").replaceAll("\\\\(.)", "$1").toLowerCase(Locale.ROOT);
+        String plain =
+                text.replaceAll("\\\\[*?]", " ").replaceAll("\\\\(.)", "$1").toLowerCase(Locale.ROOT);
         return Arrays.stream(plain.split("[^\\p{L}\\p{N}*?]+"))
                 .filter(w -> !w.replace("*", "").replace("?", "").isEmpty())
                 .map(SearchText::word)

@@ -17,7 +17,8 @@ import java.util.Set;
  */
 final class SoapRoutes {
     private static final int LOGIN_VERSION_MAX = 64;
-    private static final Set<String> NAMESPACES = Set.of("urn:partner.soap.sforce.com", "urn:enterprise.soap.sforce.com");
+    private static final Set<String> NAMESPACES =
+            Set.of("urn:partner.soap.sforce.com", "urn:enterprise.soap.sforce.com");
 
     private final Org org;
     private final Tokens tokens;
@@ -49,8 +50,7 @@ final class SoapRoutes {
 
     private static void requireForm(SimRequest request) {
         if (!request.header("content-type").orElse("").startsWith("text/xml")) {
-            throw new Refusal(
-                    415, "soapenv:Client", "content-type of the request should be text/xml", List.of());
+            throw new Refusal(415, "soapenv:Client", "content-type of the request should be text/xml", List.of());
         }
         if (request.header("soapaction").isEmpty()) {
             throw SoapCall.unreadable("SOAPAction HTTP header missing");
@@ -82,7 +82,8 @@ final class SoapRoutes {
             }
             case "getUserInfo" -> {
                 requireSession(call);
-                yield "<getUserInfoResponse><result>%s</result></getUserInfoResponse>".formatted(userInfo(call.session()));
+                yield "<getUserInfoResponse><result>%s</result></getUserInfoResponse>"
+                        .formatted(userInfo(call.session()));
             }
             case "getServerTimestamp" -> {
                 requireSession(call);
@@ -94,8 +95,9 @@ final class SoapRoutes {
     }
 
     private static Refusal none(SoapCall call) {
-        return SoapCall.unreadable("No operation available for request {%s}%s; this simulator knows login, logout, getUserInfo and getServerTimestamp"
-                .formatted(call.namespace(), call.operation()));
+        return SoapCall.unreadable(
+                "No operation available for request {%s}%s; this simulator knows login, logout, getUserInfo and getServerTimestamp"
+                        .formatted(call.namespace(), call.operation()));
     }
 
     private String login(SoapCall call, String version, String server) {
@@ -106,12 +108,11 @@ final class SoapRoutes {
                             .formatted(version));
         }
         String session = tokens.login(call.argument("username"), call.argument("password"))
-                .orElseThrow(() -> fault(
-                        "INVALID_LOGIN", "Invalid username, password, security token; or user locked out."));
+                .orElseThrow(() ->
+                        fault("INVALID_LOGIN", "Invalid username, password, security token; or user locked out."));
         return """
                 <loginResponse><result><metadataServerUrl>%s</metadataServerUrl><passwordExpired>false</passwordExpired><sandbox>false</sandbox>\
-                <serverUrl>%s</serverUrl><sessionId>%s</sessionId><userId>%s</userId><userInfo>%s</userInfo></result></loginResponse>"""
-                .formatted(
+                <serverUrl>%s</serverUrl><sessionId>%s</sessionId><userId>%s</userId><userInfo>%s</userInfo></result></loginResponse>""".formatted(
                         escaped(server.replaceFirst("/Soap/[uc]/", "/Soap/m/")),
                         escaped(server),
                         escaped(session),
@@ -136,7 +137,9 @@ final class SoapRoutes {
         info.put("organizationId", people.orgId());
         info.put("organizationMultiCurrency", "true");
         info.put("organizationName", "Fernhill Consulting");
-        info.put("sessionSecondsValid", String.valueOf(session.isEmpty() ? 0 : tokens.idle().toSeconds()));
+        info.put(
+                "sessionSecondsValid",
+                String.valueOf(session.isEmpty() ? 0 : tokens.idle().toSeconds()));
         info.put("userDefaultCurrencyIsoCode", "USD");
         info.put("userEmail", Tokens.USERNAME);
         info.put("userFullName", "Integration User");
@@ -161,28 +164,25 @@ final class SoapRoutes {
         String detail = "";
         if (code.startsWith("sf:")) {
             String bare = code.substring(3);
-            String kind = bare.equals("INVALID_LOGIN") || bare.equals("INVALID_OPERATION") ? "LoginFault" : "UnexpectedErrorFault";
-            detail = "<detail><sf:%s xsi:type=\"sf:%s\"><sf:exceptionCode>%s</sf:exceptionCode><sf:exceptionMessage>%s</sf:exceptionMessage></sf:%s></detail>"
-                    .formatted(kind, kind, bare, escaped(refusal.says().substring(bare.length() + 2)), kind);
+            String kind = bare.equals("INVALID_LOGIN") || bare.equals("INVALID_OPERATION")
+                    ? "LoginFault"
+                    : "UnexpectedErrorFault";
+            detail =
+                    "<detail><sf:%s xsi:type=\"sf:%s\"><sf:exceptionCode>%s</sf:exceptionCode><sf:exceptionMessage>%s</sf:exceptionMessage></sf:%s></detail>"
+                            .formatted(kind, kind, bare, escaped(refusal.says().substring(bare.length() + 2)), kind);
         }
         String body = "<soapenv:Fault><faultcode>%s</faultcode><faultstring>%s</faultstring>%s</soapenv:Fault>"
                 .formatted(code, escaped(refusal.says()), detail);
         // The fault's own children stand in no namespace.
-        return text(
-                refusal.status(),
-                """
+        return text(refusal.status(), """
                 <?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" \
-                xmlns:sf="urn:fault.%s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>%s</soapenv:Body></soapenv:Envelope>"""
-                        .formatted(namespace.substring(4), body));
+                xmlns:sf="urn:fault.%s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>%s</soapenv:Body></soapenv:Envelope>""".formatted(namespace.substring(4), body));
     }
 
     private static SimResponse envelope(int status, String namespace, String body) {
-        return text(
-                status,
-                """
+        return text(status, """
                 <?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" \
-                xmlns="%s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>%s</soapenv:Body></soapenv:Envelope>"""
-                        .formatted(namespace, body));
+                xmlns="%s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>%s</soapenv:Body></soapenv:Envelope>""".formatted(namespace, body));
     }
 
     private static SimResponse text(int status, String xml) {
@@ -190,6 +190,9 @@ final class SoapRoutes {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

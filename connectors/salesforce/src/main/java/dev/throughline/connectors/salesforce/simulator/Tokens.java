@@ -74,9 +74,9 @@ final class Tokens {
         }
         Map<String, String> form = new LinkedHashMap<>();
         request.form().forEach((k, v) -> form.put(k, v.getFirst()));
-        basic(request).ifPresent(pair -> {
-            form.putIfAbsent("client_id", pair[0]);
-            form.putIfAbsent("client_secret", pair[1]);
+        request.basicLogin().ifPresent(login -> {
+            form.putIfAbsent("client_id", login.user());
+            form.putIfAbsent("client_secret", login.password());
         });
         String grant = form.getOrDefault("grant_type", "");
         return switch (grant) {
@@ -134,23 +134,6 @@ final class Tokens {
                         USERNAME,
                         "active",
                         true));
-    }
-
-    private static Optional<String[]> basic(SimRequest request) {
-        String header = request.header("authorization").orElse("");
-        if (!header.startsWith("Basic ")) {
-            return Optional.empty();
-        }
-        try {
-            String pair =
-                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return colon < 0
-                    ? Optional.empty()
-                    : Optional.of(new String[] {pair.substring(0, colon), pair.substring(colon + 1)});
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<SimResponse> client(Map<String, String> form, boolean secretNeeded) {

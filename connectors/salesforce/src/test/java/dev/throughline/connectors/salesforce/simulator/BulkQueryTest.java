@@ -46,9 +46,7 @@ class BulkQueryTest {
         assertThat(client.get(job).json().path("numberRecordsProcessed").asInt())
                 .isEqualTo(3);
         Answer results = client.get(job + "/results");
-        assertThat(results.text())
-                .isEqualTo(
-                        """
+        assertThat(results.text()).isEqualTo("""
                         "Name","Parent.Name","IsDeleted","CreatedDate"
                         "Alder, ""A""\","","false","2026-03-02T09:30:00.000Z"
                         "Birch","Alder, ""A""\","false","2026-03-02T09:30:00.000Z"
@@ -88,7 +86,8 @@ class BulkQueryTest {
 
     @Test
     void a_job_can_be_listed_aborted_and_deleted() {
-        String job = JOBS + "/" + create("query", "SELECT Id FROM Account").json().path("id").asString();
+        String job = JOBS + "/"
+                + create("query", "SELECT Id FROM Account").json().path("id").asString();
         assertThat(client.get(JOBS).json().path("records").size()).isEqualTo(1);
         assertThat(client.get(JOBS + "?jobType=V2Ingest").json().path("records").size())
                 .isZero();
@@ -127,7 +126,8 @@ class BulkQueryTest {
         assertThat(create("query", "SELECT Id FROM Nope").errorCode()).isEqualTo("INVALID_TYPE");
         assertThat(create("query", "SELEC").errorCode()).isEqualTo("MALFORMED_QUERY");
         assertThat(create("insert", "SELECT Id FROM Account").errorCode()).isEqualTo("API_ERROR");
-        assertThat(client.send("POST", JOBS, "{\"operation\":\"query\",\"query\":5}").errorCode())
+        assertThat(client.send("POST", JOBS, "{\"operation\":\"query\",\"query\":5}")
+                        .errorCode())
                 .isEqualTo("API_ERROR");
         assertThat(client.send("PUT", JOBS, "{}").status()).isEqualTo(405);
     }
@@ -148,7 +148,6 @@ class BulkQueryTest {
     }
 
     private Answer create(String operation, String query) {
-        return client.send(
-                "POST", JOBS, "{\"operation\":\"%s\",\"query\":\"%s\"}".formatted(operation, query));
+        return client.send("POST", JOBS, "{\"operation\":\"%s\",\"query\":\"%s\"}".formatted(operation, query));
     }
 }

@@ -59,7 +59,9 @@ class SearchTest {
 
     @Test
     void each_object_may_filter_and_limit_and_so_may_the_whole() {
-        assertThat(names("FIND {harrow*} IN NAME FIELDS RETURNING Account(Name WHERE Name LIKE '%(x)%' OR Phone != null)"))
+        assertThat(
+                        names(
+                                "FIND {harrow*} IN NAME FIELDS RETURNING Account(Name WHERE Name LIKE '%(x)%' OR Phone != null)"))
                 .containsExactly("Harrow Mills");
         assertThat(names("FIND {harrow*} RETURNING Account(Name LIMIT 1), Contact(Name)"))
                 .containsExactly("Harrow Mills", "Harrow");
@@ -72,7 +74,8 @@ class SearchTest {
 
     @Test
     void parameters_and_json_say_the_same() {
-        Answer got = client.get(V + "/parameterizedSearch/?q=harrow&in=NAME&sobject=Account&Account.fields=Id,Name&Account.limit=5");
+        Answer got = client.get(
+                V + "/parameterizedSearch/?q=harrow&in=NAME&sobject=Account&Account.fields=Id,Name&Account.limit=5");
         assertThat(got.json().at("/searchRecords/0/Name").asString()).isEqualTo("Harrow Mills");
         Answer posted = client.send(
                 "POST",

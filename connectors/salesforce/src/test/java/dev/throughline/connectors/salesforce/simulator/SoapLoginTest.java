@@ -43,11 +43,13 @@ class SoapLoginTest {
         rest.useToken(session);
         assertThat(rest.get("/services/data/v50.0/limits").status()).isEqualTo(200);
 
-        HttpResponse<String> info = post(URI.create(tag(login, "serverUrl")), session, "<getUserInfo xmlns='urn:partner.soap.sforce.com'/>");
+        HttpResponse<String> info = post(
+                URI.create(tag(login, "serverUrl")), session, "<getUserInfo xmlns='urn:partner.soap.sforce.com'/>");
         assertThat(tag(info, "userName")).isEqualTo(Tokens.USERNAME);
         assertThat(tag(info, "organizationId")).isEqualTo(tag(login, "organizationId"));
 
-        assertThat(post(door("50.0"), session, "<logout xmlns='urn:partner.soap.sforce.com'/>").statusCode())
+        assertThat(post(door("50.0"), session, "<logout xmlns='urn:partner.soap.sforce.com'/>")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(rest.get("/services/data/v50.0/limits").status()).isEqualTo(401);
         assertThat(tag(post(door("50.0"), session, "<getUserInfo xmlns='urn:partner.soap.sforce.com'/>"), "faultcode"))
@@ -81,7 +83,14 @@ class SoapLoginTest {
 
     @Test
     void what_is_no_envelope_and_unknown_operations_are_client_faults() throws Exception {
-        for (String body : new String[] {"", "no xml", "<a/>", envelope("", ""), envelope("", "<login/>"), envelope("", "<x:y xmlns:x='urn:partner.soap.sforce.com'/>")}) {
+        for (String body : new String[] {
+            "",
+            "no xml",
+            "<a/>",
+            envelope("", ""),
+            envelope("", "<login/>"),
+            envelope("", "<x:y xmlns:x='urn:partner.soap.sforce.com'/>")
+        }) {
             HttpResponse<String> answer = send(door("50.0"), body);
             assertThat(answer.statusCode()).as(body).isEqualTo(500);
             assertThat(tag(answer, "faultcode")).as(body).isEqualTo("soapenv:Client");
@@ -124,7 +133,8 @@ class SoapLoginTest {
     }
 
     private static String tag(HttpResponse<String> answer, String name) {
-        Matcher matcher = Pattern.compile("<%s>([^<]*)</%s>".formatted(name, name)).matcher(answer.body());
+        Matcher matcher =
+                Pattern.compile("<%s>([^<]*)</%s>".formatted(name, name)).matcher(answer.body());
         assertThat(matcher.find()).as("<%s> in %s", name, answer.body()).isTrue();
         return matcher.group(1);
     }
