@@ -29,7 +29,7 @@ CREATE TABLE change (
     operation      text        NOT NULL,   -- upserted | deleted
     occurred_at    timestamptz NOT NULL,
     received_at    timestamptz NOT NULL,
-    via            text        NOT NULL,   -- webhook | poll | stream | batch | receipt | replay
+    via            text        NOT NULL,   -- api | webhook | poll | stream | batch | fetch | replay
     correlation_id text        NOT NULL,
     payload        text        NOT NULL,
     PRIMARY KEY (partition, seq)
@@ -43,6 +43,7 @@ CREATE TABLE change_fate (
     fate      text     NOT NULL,           -- applied | unchanged | superseded | ignored | held | waiting | dead
     reason    text,
     at        timestamptz NOT NULL,
+    mapping   int,                         -- the mapping set it was translated with
     PRIMARY KEY (partition, seq)
 );
 
@@ -60,6 +61,7 @@ CREATE TABLE retranslate (
     partition smallint NOT NULL,
     seq       bigint   NOT NULL,
     queued_at timestamptz NOT NULL,
+    mapping   int,                         -- the mapping set to do it with; absent: the one in force by then
     PRIMARY KEY (partition, seq)
 );
 
@@ -86,6 +88,8 @@ CREATE TABLE touched (
     correlation_id text     NOT NULL,
     due_at      timestamptz NOT NULL,
     attempts    int         NOT NULL DEFAULT 0,
+    notices     int         NOT NULL DEFAULT 1, -- one that comes while the record is being fetched has it fetched again
+    settles     boolean     NOT NULL DEFAULT false, -- two versions of one moment contradict each other: what is fetched is the truth
     last_error  text
 );
 CREATE UNIQUE INDEX touched_once ON touched (tenant, system, object_type, external_id);
@@ -98,6 +102,23 @@ CREATE TABLE source_cursor (
     cursor      text NOT NULL,
     moved_at    timestamptz NOT NULL,
     read_at     timestamptz NOT NULL,      -- last successful read, also when nothing was new
+    last_error  text,
+    PRIMARY KEY (tenant, system, object_type)
+);
+
+-- Stretches that a system could not tell about (gap, overflow, expired position): read again to the present end, then compared with what it holds.
+CREATE TABLE reread (
+    tenant      text NOT NULL,
+    system      text NOT NULL,
+    object_type text NOT NULL,
+    since       timestamptz NOT NULL,      -- the last certain moment
+    reason      text NOT NULL,
+    phase       text NOT NULL,             -- reading | proving | done
+    cursor      text NOT NULL,             -- within the phase
+    asked_at    timestamptz NOT NULL,
+    ended_at    timestamptz,
+    found       bigint NOT NULL DEFAULT 0, -- versions that were not here
+    missing     bigint NOT NULL DEFAULT 0, -- records that the comparison still missed; they are fetched
     last_error  text,
     PRIMARY KEY (tenant, system, object_type)
 );
@@ -369,6 +390,79 @@ CREATE TABLE reconciliation_run (
     scope       text NOT NULL,
     result      text                       -- JSON of totals and differences
 );
+
+-- What the systems hold, while a run compares it; gone with its end, and not worth a log.
+CREATE UNLOGGED TABLE reconciliation_record (
+    run         bigint NOT NULL,
+    system      text   NOT NULL,
+    type        text   NOT NULL,           -- canonical type name
+    external_id text   NOT NULL,           -- of the object
+    object_type text   NOT NULL,           -- the vendor's record that it was read from
+    record_id   text   NOT NULL,
+    value       numeric,                   -- absent: does not count
+    currency    text,
+    number      text,                      -- the firm's own number or code
+    key         text,                      -- our idempotency key, where the record carries it
+    PRIMARY KEY (run, system, type, external_id)
+);
+
+-- What an object counts for in a comparison: hours, or money without tax; null when it does not count, such as work that is not approved.
+-- One rule for both sides, since a system's record is turned into the same canonical attributes first.
+CREATE FUNCTION counted_value(type text, body jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE type
+        WHEN 'TimeEntry' THEN CASE WHEN body ->> 'approval' = 'approved' THEN (body ->> 'hours')::numeric END
+        WHEN 'Expense' THEN CASE WHEN body ->> 'approval' = 'approved' THEN (body -> 'amount' ->> 'amount')::numeric END
+        WHEN 'Invoice' THEN CASE WHEN coalesce(body ->> 'status', '') NOT IN ('draft', 'pending_approval', 'rejected', 'voided')
+            THEN (body -> 'total' ->> 'amount')::numeric - coalesce((body -> 'tax' ->> 'amount')::numeric, 0) END
+        WHEN 'Payment' THEN CASE WHEN coalesce(body ->> 'voided', 'false') <> 'true' THEN (body -> 'amount' ->> 'amount')::numeric END
+        WHEN 'Opportunity' THEN CASE WHEN body ->> 'stage' = 'won' THEN (body -> 'amount' ->> 'amount')::numeric END
+        WHEN 'ContractVersion' THEN CASE WHEN coalesce(body ->> 'status', '') NOT IN ('draft', 'rejected')
+            THEN (body -> 'value' ->> 'amount')::numeric END
+    END
+$$;
+CREATE FUNCTION counted_currency(type text, body jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE type
+        WHEN 'TimeEntry' THEN ''
+        WHEN 'Invoice' THEN body -> 'total' ->> 'currency'
+        WHEN 'ContractVersion' THEN body -> 'value' ->> 'currency'
+        ELSE coalesce(body -> 'amount' ->> 'currency', '')
+    END
+$$;
+CREATE FUNCTION business_date(type text, body jsonb) RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT (CASE type
+        WHEN 'TimeEntry' THEN body ->> 'workedOn'
+        WHEN 'Expense' THEN body ->> 'spentOn'
+        WHEN 'Invoice' THEN body ->> 'invoicedOn'
+        WHEN 'Payment' THEN body ->> 'paidOn'
+        WHEN 'Opportunity' THEN body ->> 'closesOn'
+        WHEN 'ContractVersion' THEN body ->> 'effectiveFrom'
+    END)::date
+$$;
+
+-- Mappings that were ever in force, with all their files, so that any change can be translated again as it once was.
+CREATE TABLE mapping_document (
+    tenant        text NOT NULL,
+    name          text NOT NULL,
+    version       int  NOT NULL,
+    digest        text NOT NULL,           -- a released version is never edited: another digest is refused
+    file          text NOT NULL,
+    first_used_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant, name, version)
+);
+CREATE TABLE mapping_file (
+    digest text PRIMARY KEY,
+    text   text NOT NULL
+);
+CREATE TABLE mapping_set (
+    id            int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant        text  NOT NULL,
+    digest        text  NOT NULL,
+    files         jsonb NOT NULL,          -- [{file, layer, digest}]
+    documents     jsonb NOT NULL,          -- name -> version in force
+    pins          jsonb NOT NULL,          -- name -> version asked for instead of the highest
+    first_used_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX mapping_set_once ON mapping_set (tenant, digest);
 
 -- Settings that people change in the running hub: systems paused, lookups edited.
 CREATE TABLE system_state (

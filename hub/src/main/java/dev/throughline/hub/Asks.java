@@ -9,7 +9,27 @@ public interface Asks {
     String ask(TenantId tenant, CanonicalEvent.Request request, String by, String correlationId);
 
     /** Translates captured changes again, with the mapping in force now: one change by position, or all of a system and object type. @return how many were queued */
-    int replay(TenantId tenant, ReplayScope scope, String by, String reason);
+    default int replay(TenantId tenant, ReplayScope scope, String by, String reason) {
+        return replay(tenant, scope, new ReplayMapping.InForce(), by, reason);
+    }
+
+    /**
+     * The same, with the mapping in force now or an older one.
+     *
+     * @throws IllegalArgumentException when there is no such mapping, saying which there are
+     */
+    int replay(TenantId tenant, ReplayScope scope, ReplayMapping mapping, String by, String reason);
+
+    /** By which mapping a replay translates. */
+    sealed interface ReplayMapping {
+        record InForce() implements ReplayMapping {}
+
+        /** By that which each change was translated with last. */
+        record AsThen() implements ReplayMapping {}
+
+        /** @param version {@code kind/name@version}, or the beginning of the digest of a mapping set, as the audit shows it */
+        record Named(String version) implements ReplayMapping {}
+    }
 
     /** What to translate again. */
     sealed interface ReplayScope {

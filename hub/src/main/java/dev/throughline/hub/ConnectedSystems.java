@@ -61,7 +61,9 @@ public final class ConnectedSystems implements Systems, AutoCloseable {
                             factories.keySet().stream().sorted().toList()));
         }
         var budget = new SystemBudget(config.limits());
-        return factory.open(new ConnectorContext(config.id(), config.settings(), clock, http, budget));
+        Connector connector = factory.open(new ConnectorContext(config.id(), config.settings(), clock, http, budget));
+        budget.declared(connector.capabilities().limits());
+        return connector;
     }
 
     @Override
@@ -91,6 +93,15 @@ public final class ConnectedSystems implements Systems, AutoCloseable {
                 .findFirst();
         return named.or(
                 () -> candidates.stream().filter(c -> c.serves().isEmpty()).findFirst());
+    }
+
+    /** The most requests that may be under way to a system at once. */
+    public int concurrent(TenantId tenant, SystemId system) {
+        Entry entry = entry(tenant, system).orElseThrow();
+        return entry.config()
+                .limits()
+                .orElseGet(() -> entry.connector().capabilities().limits())
+                .concurrent();
     }
 
     public Capabilities capabilities(TenantId tenant, SystemId system) {

@@ -11,6 +11,7 @@ import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.capture.CaptureWriter;
 import dev.throughline.hub.capture.Poller;
 import dev.throughline.hub.capture.PostgresCapture;
+import dev.throughline.hub.capture.StreamKeeper;
 import dev.throughline.hub.decide.DecideStage;
 import dev.throughline.hub.decide.EventLog;
 import dev.throughline.hub.decide.Policies;
@@ -19,6 +20,7 @@ import dev.throughline.hub.dispatch.DispatchStage;
 import dev.throughline.hub.dispatch.SettleWriter;
 import dev.throughline.hub.storage.Logs;
 import dev.throughline.hub.storage.Transactions;
+import dev.throughline.hub.translate.MappingArchive;
 import dev.throughline.hub.translate.Mappings;
 import dev.throughline.hub.translate.ObjectStore;
 import dev.throughline.hub.translate.TranslateStage;
@@ -37,12 +39,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** The whole hub of one node: rooms, stages and the threads that drive them. */
 public final class Hub implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration SELDOM = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final List<Workspace> workspaces;
     private final HubOptions options;
@@ -58,9 +63,13 @@ public final class Hub implements AutoCloseable {
     private final PostgresAudit audit;
     private final Rooms rooms;
     private final DataSource db;
+    private final InstantSource clock;
+    private final int partitions;
     private final StageWorkers workers = new StageWorkers();
     private final Signal captured = new Signal();
     private final Signal translated = new Signal();
+    private final List<Signal> touched = new CopyOnWriteArrayList<>();
+    private final List<StreamKeeper> streams = new ArrayList<>();
     private final Map<String, Signal> decided = new HashMap<>();
     private final List<Scheduler> schedulers = new ArrayList<>();
 
@@ -68,15 +77,24 @@ public final class Hub implements AutoCloseable {
         this.workspaces = List.copyOf(workspaces);
         this.options = options;
         this.db = db;
+        this.clock = clock;
+        this.partitions = partitions;
         var transactions = new Transactions(db);
         var events = new EventLog(partitions);
         systems = new ConnectedSystems(workspaces, clock);
-        mappings = new Mappings(workspaces, systems, clock);
-        capture = new PostgresCapture(transactions, systems, clock, partitions, captured::wake);
-        poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, captured::wake);
+        mappings = new Mappings(workspaces, systems, new MappingArchive(transactions, clock), clock);
+        capture = new PostgresCapture(transactions, systems, clock, partitions, this::captured);
+        poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, this::captured);
         translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());
         decide = new DecideStage(
-                transactions, systems, Processes.all(), new Policies(workspaces), events, clock, options.batch());
+                transactions,
+                systems,
+                Processes.all(),
+                new Policies(workspaces),
+                events,
+                clock,
+                options.batch(),
+                this::commandsFor);
         var settle = new SettleWriter(events, clock, new SecureRandom());
         dispatch = new DispatchStage(
                 transactions,
@@ -124,16 +142,65 @@ public final class Hub implements AutoCloseable {
         workers.start("decide", 2, this::decideBatch, translated, options.idle());
         for (Workspace workspace : workspaces) {
             for (SystemConfig system : workspace.systems()) {
-                workers.start(
-                        "dispatch-" + system.id(),
-                        1,
-                        () -> dispatch.batch(workspace.tenant(), system),
-                        signal(workspace, system),
-                        options.idle());
+                dispatchers(workspace, system);
             }
         }
         workers.start("tick", 1, this::tick, new Signal(), TICK);
+        startReaders();
         schedulePolls();
+    }
+
+    /** Two for each system: while one waits for answers, the other carries what has come meanwhile. One of them is enough to look for what falls due. */
+    private void dispatchers(Workspace workspace, SystemConfig system) {
+        for (Duration idle : List.of(options.idle(), SELDOM)) {
+            workers.start(
+                    "dispatch-" + system.id(),
+                    1,
+                    () -> dispatch.batch(workspace.tenant(), system),
+                    signal(workspace, system),
+                    idle);
+        }
+    }
+
+    /** Streams are held open, and what was only touched is fetched soon after. */
+    private void startReaders() {
+        for (Workspace workspace : workspaces) {
+            for (SystemConfig system : workspace.systems()) {
+                var connector =
+                        systems.connector(workspace.tenant(), system.id()).orElseThrow();
+                if (connector.reader().isPresent()) {
+                    Signal due = new Signal();
+                    touched.add(due);
+                    workers.start(
+                            "fetch-" + system.id(), 1, () -> fetchBatch(workspace.tenant(), system.id()), due, LOOK);
+                }
+                if (connector.stream().isPresent()) {
+                    Signal news = new Signal();
+                    var keeper = new StreamKeeper(
+                            workspace.tenant(),
+                            system.id(),
+                            systems,
+                            db,
+                            new CaptureWriter(partitions),
+                            clock,
+                            news,
+                            this::captured);
+                    streams.add(keeper);
+                    workers.start("stream-" + system.id(), 1, keeper::turn, news, LOOK);
+                }
+            }
+        }
+    }
+
+    /** What failed is due again only later, so a turn with trouble ends the work for now. */
+    private boolean fetchBatch(TenantId tenant, SystemId system) {
+        var turns = poller.fetchTouched(tenant, system);
+        return !turns.isEmpty() && turns.stream().allMatch(t -> t.trouble().isEmpty());
+    }
+
+    private void captured() {
+        captured.wake();
+        touched.forEach(Signal::wake);
     }
 
     private boolean translateBatch() {
@@ -147,7 +214,6 @@ public final class Hub implements AutoCloseable {
     private boolean decideBatch() {
         boolean worked = decide.batch();
         if (worked) {
-            decided.values().forEach(Signal::wake);
             translated.wake();
         }
         return worked;
@@ -167,6 +233,13 @@ public final class Hub implements AutoCloseable {
         return decided.get(workspace.tenant() + "|" + system.id());
     }
 
+    private void commandsFor(TenantId tenant, String system) {
+        Signal signal = decided.get(tenant + "|" + system);
+        if (signal != null) {
+            signal.wake();
+        }
+    }
+
     private void wakeAll() {
         captured.wake();
         translated.wake();
@@ -180,7 +253,8 @@ public final class Hub implements AutoCloseable {
             for (SystemConfig system : workspace.systems()) {
                 tasks.add(
                         Tasks.recurring("poll/" + workspace.tenant() + "/" + system.id(), FixedDelay.of(system.poll()))
-                                .execute((instance, context) -> poll(workspace.tenant(), system.id())));
+                                .execute((instance, context) ->
+                                        poller.pollDue(workspace.tenant(), system.id(), system.poll())));
             }
         }
         Scheduler scheduler = Scheduler.create(db)
@@ -242,6 +316,7 @@ public final class Hub implements AutoCloseable {
         capture.close();
         schedulers.forEach(Scheduler::stop);
         workers.close();
+        streams.forEach(StreamKeeper::close);
         systems.close();
     }
 }

@@ -74,19 +74,37 @@ final class HubAsks implements Asks {
     }
 
     @Override
-    public int replay(TenantId tenant, ReplayScope scope, String by, String reason) {
+    public int replay(TenantId tenant, ReplayScope scope, ReplayMapping mapping, String by, String reason) {
+        Retranslation.With with = with(tenant, mapping);
         int queued = transactions.run(c -> {
             Instant now = clock.instant();
             int n = switch (scope) {
-                case ReplayScope.One(var position) -> Retranslation.queue(c, List.of(Position.parse(position)), now);
+                case ReplayScope.One(var position) ->
+                    Retranslation.replayOne(c, tenant, Position.parse(position), with, now);
                 case ReplayScope.All(var system, var objectType, var fate) ->
-                    Retranslation.queueAll(c, tenant, system, objectType, fate, now);
+                    Retranslation.replayAll(c, tenant, system, objectType, fate, with, now);
             };
-            note(c, tenant, by, "replay", String.valueOf(scope), reason, Map.of("changes", n), "");
+            note(
+                    c,
+                    tenant,
+                    by,
+                    "replay",
+                    String.valueOf(scope),
+                    reason,
+                    Map.of("changes", n, "mapping", String.valueOf(mapping)),
+                    "");
             return n;
         });
         wake.run();
         return queued;
+    }
+
+    private Retranslation.With with(TenantId tenant, ReplayMapping mapping) {
+        return switch (mapping) {
+            case ReplayMapping.InForce() -> new Retranslation.With.Present();
+            case ReplayMapping.AsThen() -> new Retranslation.With.AsThen();
+            case ReplayMapping.Named(var version) -> new Retranslation.With.Set(mappings.named(tenant, version));
+        };
     }
 
     @Override

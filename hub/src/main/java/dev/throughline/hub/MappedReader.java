@@ -43,7 +43,7 @@ final class MappedReader implements RawReader {
     private static Read read(String externalId, Mapped mapped) {
         return switch (mapped) {
             case Mapped.Produced p ->
-                new Read.Meant(p.type().typeName(), p.externalId().orElse(externalId), p.attributes());
+                new Read.Meant(p.type().typeName(), p.externalId().orElse(externalId), p.key(), p.attributes());
             case Mapped.Ignored(var reason) -> new Read.Ignored(reason);
             case Mapped.Failed(var problems) -> {
                 MappingProblem first = problems.getFirst();

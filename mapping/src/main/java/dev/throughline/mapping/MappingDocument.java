@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name    kind of system and name, such as {@code salesforce/opportunity}
  * @param version as written; a layered document's own
+ * @param digest  of what it does: of all but its examples and source
  */
 record MappingDocument(
         String file,
@@ -24,7 +25,8 @@ record MappingDocument(
         Optional<String> owner,
         Template.Branch fields,
         List<String> required,
-        List<Example> examples) {
+        List<Example> examples,
+        String digest) {
 
     /** The two ends that a document ties together; a layer leaves them as they are. */
     sealed interface Ends {}

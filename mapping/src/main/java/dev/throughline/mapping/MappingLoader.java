@@ -126,8 +126,19 @@ final class MappingLoader {
                 form.texts(root, "required").stream()
                         .map(scalar -> String.valueOf(scalar.value()))
                         .toList(),
-                examples(root));
+                examples(root),
+                digest(root));
         return Optional.of(document);
+    }
+
+    private static String digest(YamlNode.Table root) {
+        Map<String, @Nullable Object> rules = new LinkedHashMap<>();
+        root.entries().forEach((name, node) -> {
+            if (!name.equals("examples") && !name.equals("source")) {
+                rules.put(name, node.plain());
+            }
+        });
+        return Sha256.of(List.of(String.valueOf(rules)));
     }
 
     private int version(YamlNode.Table root) {

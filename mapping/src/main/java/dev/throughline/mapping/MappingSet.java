@@ -17,6 +17,7 @@ public final class MappingSet {
     private final Map<Scope, Compiled> scopes;
     private final Set<String> regions;
     private final Set<String> entities;
+    private final List<Release> releases;
 
     MappingSet(
             String version,
@@ -24,13 +25,15 @@ public final class MappingSet {
             List<Lookups.Table> tables,
             Map<Scope, Compiled> scopes,
             Set<String> regions,
-            Set<String> entities) {
+            Set<String> entities,
+            List<Release> releases) {
         this.version = version;
         this.documents = List.copyOf(documents);
         this.tables = List.copyOf(tables);
         this.scopes = Map.copyOf(scopes);
         this.regions = Set.copyOf(regions);
         this.entities = Set.copyOf(entities);
+        this.releases = List.copyOf(releases);
     }
 
     /** A set, or every reason why there is none. */
@@ -46,7 +49,37 @@ public final class MappingSet {
 
     /** Reads and compiles all files of a tenant, connectors' defaults included. Does not run the examples: see {@link ExampleRunner}. */
     public static Loaded load(List<MappingSource> sources) {
-        return new MappingSetBuilder(sources).build();
+        return load(sources, Map.of());
+    }
+
+    /** @param pins by name of document the version to be in force, instead of the highest */
+    public static Loaded load(List<MappingSource> sources, Map<String, Integer> pins) {
+        return new MappingSetBuilder(sources, pins).build();
+    }
+
+    /**
+     * One version of a document as it was found, in force or not.
+     *
+     * @param digest of all but its examples and source: another one is another version
+     * @param layer  where it stands
+     */
+    public record Release(String name, int version, String digest, String file, Layer layer) {
+        static Release of(MappingDocument document) {
+            return new Release(
+                    document.name(), document.version(), document.digest(), document.file(), document.layer());
+        }
+    }
+
+    /** All versions of all documents that the files hold. */
+    public List<Release> releases() {
+        return releases;
+    }
+
+    /** By name, the version in force. */
+    public Map<String, Integer> versions() {
+        Map<String, Integer> versions = new java.util.TreeMap<>();
+        documents.forEach(d -> versions.put(d.name(), d.version()));
+        return versions;
     }
 
     /** Mappings of one scope. */

@@ -1,12 +1,8 @@
 package dev.throughline.mapping;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +18,19 @@ final class MappingSetBuilder {
     private final List<Lookups.Table> tables = new ArrayList<>();
     private final List<MappingDocument> documents = new ArrayList<>();
 
-    MappingSetBuilder(List<MappingSource> sources) {
+    private final Map<String, Integer> pins;
+
+    MappingSetBuilder(List<MappingSource> sources, Map<String, Integer> pins) {
         this.sources = List.copyOf(sources);
+        this.pins = new TreeMap<>(pins);
     }
 
     MappingSet.Loaded build() {
         sources.forEach(this::read);
         documents.sort(Comparator.comparing(MappingDocument::name));
+        List<MappingSet.Release> releases =
+                documents.stream().map(MappingSet.Release::of).toList();
+        chooseVersions();
         checkNames();
         Set<String> regions = new TreeSet<>();
         Set<String> entities = new TreeSet<>();
@@ -52,7 +54,8 @@ final class MappingSetBuilder {
         if (!problems.isEmpty()) {
             return new MappingSet.Loaded.Refused(problems.stream().distinct().toList());
         }
-        return new MappingSet.Loaded.Ready(new MappingSet(digest(), documents, tables, scopes, regions, entities));
+        return new MappingSet.Loaded.Ready(
+                new MappingSet(digest(), documents, tables, scopes, regions, entities, releases));
     }
 
     private static List<Optional<String>> options(Set<String> names) {
@@ -76,6 +79,19 @@ final class MappingSetBuilder {
                 }
             }
         });
+    }
+
+    /** Of several versions of one document the highest is in force, or the one asked for; the others are there to be replayed with. */
+    private void chooseVersions() {
+        Map<String, Integer> chosen = new HashMap<>();
+        documents.forEach(d -> chosen.merge(d.layer() + " " + d.name(), d.version(), Math::max));
+        documents.removeIf(d -> d.version() != pins.getOrDefault(d.name(), chosen.get(d.layer() + " " + d.name())));
+        for (var pin : pins.entrySet()) {
+            if (documents.stream().noneMatch(d -> d.name().equals(pin.getKey()))) {
+                problems.add(new LoadProblem(
+                        pin.getKey(), 0, "version", "there is no version %d of it".formatted(pin.getValue())));
+            }
+        }
     }
 
     private void checkNames() {
@@ -122,19 +138,11 @@ final class MappingSetBuilder {
     }
 
     private String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            sources.stream()
-                    .map(source -> source.layer() + "\n" + source.text())
-                    .sorted()
-                    .forEach(text -> {
-                        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                        digest.update(bytes);
-                    });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        List<String> texts = sources.stream()
+                .map(source -> source.layer() + "\n" + source.text())
+                .sorted()
+                .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+        pins.forEach((name, version) -> texts.add("pin " + name + "@" + version));
+        return Sha256.of(texts);
     }
 }

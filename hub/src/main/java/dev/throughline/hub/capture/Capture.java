@@ -25,6 +25,8 @@ public interface Capture {
         POLL,
         STREAM,
         BATCH,
+        /** Read by itself, because something was said to have happened to it. */
+        FETCH,
         REPLAY
     }
 

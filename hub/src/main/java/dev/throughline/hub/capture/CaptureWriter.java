@@ -26,12 +26,6 @@ public final class CaptureWriter {
             RETURNING partition, seq
             """;
 
-    private static final String TOUCH = """
-            INSERT INTO touched (tenant, system, object_type, external_id, noticed_at, correlation_id, due_at)
-            SELECT DISTINCT ON (1, 2, 3, 4) t.*, now() FROM unnest(?, ?, ?, ?, ?, ?) t
-            ON CONFLICT (tenant, system, object_type, external_id) DO UPDATE SET noticed_at = excluded.noticed_at, due_at = excluded.due_at
-            """;
-
     private final int partitions;
 
     public CaptureWriter(int partitions) {
@@ -134,17 +128,19 @@ public final class CaptureWriter {
     }
 
     private static void touch(Connection connection, List<Incoming> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
+        if (!rows.isEmpty()) {
+            Touched.note(
+                    connection,
+                    rows.stream()
+                            .map(r -> new Touched.Notice(
+                                    r.tenant(),
+                                    r.system(),
+                                    r.change().objectType(),
+                                    r.change().externalId(),
+                                    r.correlationId(),
+                                    false))
+                            .toList(),
+                    rows.getFirst().receivedAt());
         }
-        Sql.update(
-                connection,
-                TOUCH,
-                Sql.texts(rows, r -> r.tenant().value()),
-                Sql.texts(rows, r -> r.system().value()),
-                Sql.texts(rows, r -> r.change().objectType().value()),
-                Sql.texts(rows, r -> r.change().externalId().value()),
-                Sql.instants(rows, Incoming::receivedAt),
-                Sql.texts(rows, Incoming::correlationId));
     }
 }

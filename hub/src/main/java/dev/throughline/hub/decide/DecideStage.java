@@ -1,6 +1,7 @@
 package dev.throughline.hub.decide;
 
 import dev.throughline.hub.ConnectedSystems;
+import dev.throughline.hub.dispatch.CommandStore;
 import dev.throughline.hub.storage.Logs;
 import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.storage.StorageException;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +46,9 @@ public final class DecideStage {
     private final DecideWriter writer;
     private final InstantSource clock;
     private final int batch;
+    private final BiConsumer<TenantId, String> commanded;
 
+    /** @param commanded told, after the commit, of each system for which commands were written */
     public DecideStage(
             Transactions transactions,
             ConnectedSystems systems,
@@ -51,7 +56,8 @@ public final class DecideStage {
             Policies policies,
             EventLog events,
             InstantSource clock,
-            int batch) {
+            int batch,
+            BiConsumer<TenantId, String> commanded) {
         this.transactions = transactions;
         this.systems = systems;
         processes.forEach(p -> this.processes.put(p.type(), p));
@@ -59,12 +65,13 @@ public final class DecideStage {
         this.writer = new DecideWriter(events);
         this.clock = clock;
         this.batch = batch;
+        this.commanded = commanded;
     }
 
     /** @return false when there was nothing to do */
     public boolean batch() {
         try {
-            return transactions.run(c -> {
+            return committed(c -> {
                 Sql.query(c, BESIDE_OTHERS, row -> true);
                 return step(c, batch);
             });
@@ -83,17 +90,28 @@ public final class DecideStage {
 
     /** Batches that go on beginning the same instances at once would starve each other: one of them goes through while no other is decided. */
     private boolean alone() {
-        return transactions.run(c -> {
+        return committed(c -> {
             Sql.query(c, ALONE, row -> true);
             return step(c, batch);
         });
     }
 
+    /** Dispatchers are woken when their commands are there to be seen, and only those who have some. */
+    private boolean committed(Transactions.Work<Optional<Written>> work) {
+        Optional<Written> written = transactions.run(work);
+        written.ifPresent(
+                w -> w.systems.forEach((tenant, systems) -> systems.forEach(s -> commanded.accept(tenant, s))));
+        return written.isPresent();
+    }
+
+    /** @param systems for which a step has written commands */
+    private record Written(Map<TenantId, Set<String>> systems) {}
+
     private boolean oneByOne() {
         boolean worked = false;
         for (int i = 0; i < batch; i++) {
             try {
-                if (!transactions.run(c -> step(c, 1))) {
+                if (!committed(c -> step(c, 1))) {
                     return worked;
                 }
             } catch (RuntimeException poison) {
@@ -106,16 +124,21 @@ public final class DecideStage {
         return worked;
     }
 
-    private boolean step(Connection connection, int limit) throws SQLException {
+    /** @return empty when there was nothing to do */
+    private Optional<Written> step(Connection connection, int limit) throws SQLException {
         Map<Logs.Claim, List<EventLog.Logged>> taken = new LinkedHashMap<>();
         for (Logs.Claim claim : Logs.claim(connection, Logs.EVENT, STAGE, limit)) {
             taken.put(claim, next(connection, claim, limit));
         }
-        decide(connection, taken.values().stream().flatMap(List::stream).toList());
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        Written written =
+                decide(connection, taken.values().stream().flatMap(List::stream).toList());
         for (var one : taken.entrySet()) {
             advance(connection, one.getKey(), one.getValue(), limit);
         }
-        return !taken.isEmpty();
+        return Optional.of(written);
     }
 
     private Boolean putAside(Connection connection, String why) throws SQLException {
@@ -139,16 +162,20 @@ public final class DecideStage {
         Logs.advance(connection, STAGE, claim.partition(), done);
     }
 
-    private void decide(Connection connection, List<EventLog.Logged> events) throws SQLException {
+    private Written decide(Connection connection, List<EventLog.Logged> events) throws SQLException {
         Map<TenantId, List<EventLog.Logged>> byTenant = new LinkedHashMap<>();
         events.forEach(e ->
                 byTenant.computeIfAbsent(e.tenant(), t -> new ArrayList<>()).add(e));
+        Map<TenantId, Set<String>> commanded = new LinkedHashMap<>();
         for (var entry : byTenant.entrySet()) {
-            decide(connection, entry.getKey(), entry.getValue());
+            commanded.put(entry.getKey(), decide(connection, entry.getKey(), entry.getValue()));
         }
+        return new Written(commanded);
     }
 
-    private void decide(Connection connection, TenantId tenant, List<EventLog.Logged> events) throws SQLException {
+    /** @return the systems for which commands were written */
+    private Set<String> decide(Connection connection, TenantId tenant, List<EventLog.Logged> events)
+            throws SQLException {
         var facts = new HubFacts(connection, tenant, systems, policies);
         facts.prefetch(subjects(events));
         facts.prefetchLines(sources(events));
@@ -159,6 +186,7 @@ public final class DecideStage {
         Effects effects = new Deciding(tenant, systems, facts, clock.instant()).run(events, concerned, held, processes);
         Instances.save(connection, tenant, held.values(), clock.instant());
         writer.write(connection, tenant, effects, clock.instant());
+        return effects.commands.stream().map(CommandStore.NewCommand::system).collect(Collectors.toSet());
     }
 
     private Map<EventLog.Logged, List<Instances.Key>> concerned(List<EventLog.Logged> events, HubFacts facts) {

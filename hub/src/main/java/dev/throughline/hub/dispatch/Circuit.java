@@ -5,8 +5,6 @@ import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Circuit {
     private static final Duration AWAY = Duration.ofSeconds(5);
     private static final Duration LOCKED_OUT = Duration.ofMinutes(1);
-
-    private static final String PAUSED = "SELECT 1 FROM system_state WHERE tenant = ? AND system = ? AND paused";
 
     private static final String NOTE = """
             INSERT INTO system_state (tenant, system, health, says, since, circuit_open_until)
@@ -38,11 +34,6 @@ public final class Circuit {
         this.transactions = transactions;
     }
 
-    static boolean paused(Connection connection, TenantId tenant, SystemId system) throws SQLException {
-        return Sql.queryOne(connection, PAUSED, r -> true, tenant.value(), system.value())
-                .orElse(false);
-    }
-
     boolean open(TenantId tenant, SystemId system, Instant now) {
         State state = states.get(tenant + "|" + system);
         return state != null && now.isBefore(state.openUntil);
@@ -57,7 +48,12 @@ public final class Circuit {
                 .flatMap(r -> judge(r, now).stream())
                 .max(java.util.Comparator.comparing(State::openUntil));
         State next = worst.orElse(new State("up", Instant.MIN));
-        State before = states.put(tenant + "|" + system, next);
+        State before = states.get(tenant + "|" + system);
+        if (worst.isEmpty() && before != null && now.isBefore(before.openUntil)) {
+            // Answers to calls that were under way when the system asked for rest do not end it.
+            return;
+        }
+        states.put(tenant + "|" + system, next);
         if (before == null || !before.health.equals(next.health)) {
             String says = results.stream()
                     .map(Circuit::says)

@@ -32,7 +32,7 @@ public final class CommandStore {
             """;
 
     /**
-     * Takes the heads of streams that are due: one project's commands stay in order, others run beside it. A command that is ready becomes uncertain by being taken,
+     * Takes the heads of streams that are due: one project's commands stay in order, others run beside it. Nothing of a system that people have paused. A command that is ready becomes uncertain by being taken,
      * since from here on a crash may hide whether it was sent.
      */
     private static final String CLAIM = """
@@ -41,6 +41,7 @@ public final class CommandStore {
                 FROM command c
                 WHERE c.tenant = ? AND c.system = ? AND c.state IN ('ready', 'uncertain', 'accepted')
                   AND c.due_at <= ? AND c.lease_until < ?
+                  AND NOT EXISTS (SELECT 1 FROM system_state p WHERE p.tenant = c.tenant AND p.system = c.system AND p.paused)
                   AND NOT EXISTS (
                       SELECT 1 FROM command e
                       WHERE e.tenant = c.tenant AND e.system = c.system AND e.stream = c.stream AND e.id < c.id
@@ -66,6 +67,14 @@ public final class CommandStore {
             FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) s(id, fence, state, due_at, ticket, external_id, answer, counts)
             WHERE c.id = s.id AND c.fence = s.fence
             RETURNING c.id
+            """;
+
+    /** Gives a lease back: this claim surely sent nothing, so what the command was before it is what it is. */
+    private static final String RELEASE = """
+            UPDATE command c
+            SET state = CASE WHEN r.maybe_sent THEN c.state ELSE 'ready' END, lease_until = '-infinity', attempts = c.attempts - 1
+            FROM unnest(?, ?, ?) r(id, fence, maybe_sent)
+            WHERE c.id = r.id AND c.fence = r.fence
             """;
 
     private CommandStore() {}
@@ -184,6 +193,17 @@ public final class CommandStore {
                 Sql.texts(settled, s -> s.externalId().orElse(null)),
                 Sql.texts(settled, s -> s.answer().length() > 2000 ? s.answer().substring(0, 2000) : s.answer()),
                 Sql.booleans(settled, Settled::counts));
+    }
+
+    static void release(Connection connection, Collection<Claimed> unsent) throws SQLException {
+        if (!unsent.isEmpty()) {
+            Sql.update(
+                    connection,
+                    RELEASE,
+                    Sql.longs(unsent, Claimed::id),
+                    Sql.longs(unsent, Claimed::fence),
+                    Sql.booleans(unsent, Claimed::maybeSent));
+        }
     }
 
     private static Claimed claimed(ResultSet row) throws SQLException {

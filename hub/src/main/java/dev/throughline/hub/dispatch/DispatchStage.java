@@ -1,7 +1,6 @@
 package dev.throughline.hub.dispatch;
 
 import dev.throughline.connector.spi.Connector;
-import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteResult;
 import dev.throughline.connector.spi.Writer;
 import dev.throughline.hub.ConnectedSystems;
@@ -10,8 +9,6 @@ import dev.throughline.hub.translate.CrossReferences;
 import dev.throughline.hub.translate.RecordMapper;
 import dev.throughline.hub.workspace.Workspace.SystemConfig;
 import dev.throughline.mapping.CanonicalJson;
-import dev.throughline.mapping.MappedCommand;
-import dev.throughline.model.ExternalId;
 import dev.throughline.model.ObjectType;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
@@ -20,30 +17,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Carries the commands of one system. What is taken is leased; what may have been sent before is looked for first; answers are settled under the lease's fence. No
- * transaction is open while a vendor is asked.
+ * Carries the commands of one system: takes the heads of many streams under a lease, has them carried side by side, and settles all answers under the lease's fence
+ * in one transaction. No transaction is open while a vendor is asked. Thread-safe: several workers may carry for one system, each its own streams.
  */
 public final class DispatchStage {
-    private static final Logger LOG = LoggerFactory.getLogger(DispatchStage.class);
-    private static final int TAKE = 200;
-
     private final Transactions transactions;
     private final ConnectedSystems systems;
-    private final RecordMapper mapper;
+    private final Carrier carrier;
     private final SettleWriter settle;
     private final Circuit circuit;
+    private final Pace pace;
     private final InstantSource clock;
     private final Duration lease;
     private final Runnable settled;
@@ -59,9 +50,10 @@ public final class DispatchStage {
             Runnable settled) {
         this.transactions = transactions;
         this.systems = systems;
-        this.mapper = mapper;
+        this.carrier = new Carrier(systems, mapper, clock);
         this.settle = settle;
         this.circuit = circuit;
+        this.pace = new Pace(lease);
         this.clock = clock;
         this.lease = lease;
         this.settled = settled;
@@ -69,20 +61,30 @@ public final class DispatchStage {
 
     /** @return false when there was nothing to do */
     public boolean batch(TenantId tenant, SystemConfig system) {
-        if (circuit.open(tenant, system.id(), clock.instant())) {
+        Instant began = clock.instant();
+        if (circuit.open(tenant, system.id(), began)) {
+            return false;
+        }
+        Batch batch = transactions.run(c -> claim(c, tenant, system, began));
+        if (batch.claimed.isEmpty()) {
             return false;
         }
         Optional<Writer> writer = systems.connector(tenant, system.id()).flatMap(Connector::writer);
         if (writer.isEmpty()) {
-            return false;
+            transactions.run(c -> settle.unwritable(c, tenant, system, batch.claimed));
+            return true;
         }
-        List<CommandStore.Claimed> claimed = transactions.run(c -> claim(c, tenant, system));
-        if (claimed.isEmpty()) {
-            return false;
-        }
-        List<Answered> answers = carry(tenant, system, writer.get(), claimed);
-        transactions.run(c -> settle.settle(c, tenant, system, answers));
-        circuit.note(tenant, system.id(), answers.stream().map(Answered::result).toList(), clock.instant());
+        // Half the lease is for the answers: what has not been sent by then is left for another time.
+        Carried carried =
+                carrier.carry(tenant, system, writer.get(), batch.claimed, batch.ids, began.plus(lease.dividedBy(2)));
+        transactions.run(c -> settle.settle(c, tenant, system, carried));
+        Instant now = clock.instant();
+        pace.note(tenant, system.id(), batch.claimed.size(), Duration.between(began, now));
+        circuit.note(
+                tenant,
+                system.id(),
+                carried.answers().stream().map(Answered::result).toList(),
+                now);
         settled.run();
         return true;
     }
@@ -90,57 +92,15 @@ public final class DispatchStage {
     /** @param object the vendor's object type; empty when the command could not even be mapped */
     record Answered(CommandStore.Claimed claimed, Optional<ObjectType> object, WriteResult result) {}
 
-    private record Ready(CommandStore.Claimed claimed, ObjectType object, WriteItem item) {}
+    /** @param unsent surely not sent by this claim, since its time was up */
+    record Carried(List<Answered> answers, List<CommandStore.Claimed> unsent) {}
 
-    private List<CommandStore.Claimed> claim(Connection connection, TenantId tenant, SystemConfig system)
-            throws SQLException {
-        Instant now = clock.instant();
-        if (Circuit.paused(connection, tenant, system.id())) {
-            return List.of();
-        }
-        return CommandStore.claim(connection, tenant, system.id().value(), now, now.plus(lease), TAKE);
-    }
+    private record Batch(List<CommandStore.Claimed> claimed, Map<Ref<?>, String> ids) {}
 
-    private List<Answered> carry(
-            TenantId tenant, SystemConfig system, Writer writer, List<CommandStore.Claimed> claimed) {
-        List<Answered> answers = new ArrayList<>();
-        List<Ready> ready = new ArrayList<>();
-        Map<Ref<?>, String> ids = transactions.run(c -> externalIds(c, tenant, system, claimed));
-        for (CommandStore.Claimed one : claimed) {
-            prepare(tenant, system, one, ids, answers, ready);
-        }
-        List<Ready> toSend = new ArrayList<>();
-        for (Ready one : ready) {
-            Optional<WriteResult> known = askFirst(writer, one);
-            known.ifPresentOrElse(
-                    r -> answers.add(new Answered(one.claimed, Optional.of(one.object), r)), () -> toSend.add(one));
-        }
-        send(tenant, system, writer, toSend, answers);
-        return answers;
-    }
-
-    private void prepare(
-            TenantId tenant,
-            SystemConfig system,
-            CommandStore.Claimed one,
-            Map<Ref<?>, String> ids,
-            List<Answered> answers,
-            List<Ready> ready) {
-        switch (mapper.outbound(tenant, system.id(), one.command(), one.key(), ids)) {
-            case MappedCommand.Failed(var problems) -> {
-                var first = problems.getFirst();
-                answers.add(new Answered(
-                        one, Optional.empty(), new WriteResult.Rejected(first.code(), first.sentence(), List.of())));
-            }
-            case MappedCommand.Produced(var object, var verb, var body) -> {
-                Optional<ExternalId> id =
-                        Optional.ofNullable(ids.get(one.command().subject())).map(ExternalId::new);
-                ready.add(new Ready(
-                        one,
-                        object,
-                        new WriteItem(one.key(), WriteItem.Verb.valueOf(verb), id, Optional.empty(), body)));
-            }
-        }
+    private Batch claim(Connection connection, TenantId tenant, SystemConfig system, Instant now) throws SQLException {
+        List<CommandStore.Claimed> claimed = CommandStore.claim(
+                connection, tenant, system.id().value(), now, now.plus(lease), pace.take(tenant, system.id()));
+        return new Batch(claimed, externalIds(connection, tenant, system, claimed));
     }
 
     private static Map<Ref<?>, String> externalIds(
@@ -148,6 +108,9 @@ public final class DispatchStage {
             throws SQLException {
         Set<Ref<?>> refs = new LinkedHashSet<>();
         claimed.forEach(c -> refs.addAll(CanonicalJson.references(c.command())));
+        if (refs.isEmpty()) {
+            return Map.of();
+        }
         Map<String, String> found = CrossReferences.externalIds(
                 connection,
                 tenant,
@@ -161,58 +124,5 @@ public final class DispatchStage {
             }
         });
         return ids;
-    }
-
-    /** Tickets are asked after, and what may have been sent is looked for; empty when it is safe and needed to send. */
-    private static Optional<WriteResult> askFirst(Writer writer, Ready one) {
-        if (one.claimed.ticket().isPresent()) {
-            return Optional.of(writer.poll(one.object, one.claimed.ticket().get()));
-        }
-        if (!one.claimed.maybeSent()) {
-            return Optional.empty();
-        }
-        return switch (writer.find(one.object, one.item)) {
-            case Writer.Sought.Found(var id, var version, var record) ->
-                Optional.of(new WriteResult.Applied(id, version, record));
-            case Writer.Sought.Absent() -> Optional.empty();
-            // Not knowing is not leave to write: the command stays uncertain until the system has answered.
-            case Writer.Sought.Failed(var trouble) ->
-                Optional.of(new WriteResult.Unknown("asked whether it was there: " + trouble.says()));
-        };
-    }
-
-    private void send(TenantId tenant, SystemConfig system, Writer writer, List<Ready> toSend, List<Answered> answers) {
-        Map<ObjectType, List<Ready>> byObject = new LinkedHashMap<>();
-        toSend.forEach(
-                r -> byObject.computeIfAbsent(r.object, o -> new ArrayList<>()).add(r));
-        for (var group : byObject.entrySet()) {
-            int max = Math.max(
-                    1,
-                    systems.capabilities(tenant, system.id())
-                            .object(group.getKey())
-                            .map(o -> o.batchMax())
-                            .orElse(1));
-            List<Ready> all = group.getValue();
-            for (int from = 0; from < all.size(); from += max) {
-                answers.addAll(write(writer, group.getKey(), all.subList(from, Math.min(all.size(), from + max))));
-            }
-        }
-    }
-
-    private static List<Answered> write(Writer writer, ObjectType object, List<Ready> batch) {
-        List<WriteResult> results;
-        try {
-            results = writer.write(object, batch.stream().map(Ready::item).toList());
-        } catch (RuntimeException bug) {
-            LOG.error("the connector failed while writing {}", object, bug);
-            results = batch.stream()
-                    .map(b -> (WriteResult) new WriteResult.Unknown("the connector failed: " + bug.getMessage()))
-                    .toList();
-        }
-        List<Answered> answers = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            answers.add(new Answered(batch.get(i).claimed, Optional.of(object), results.get(i)));
-        }
-        return answers;
     }
 }

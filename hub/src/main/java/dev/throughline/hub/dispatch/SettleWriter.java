@@ -29,6 +29,7 @@ public final class SettleWriter {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
     private static final int TELL_PEOPLE_AFTER = 8;
+    private static final String UNWRITABLE = "SYSTEM_NOT_WRITABLE";
 
     private final EventLog events;
     private final InstantSource clock;
@@ -43,8 +44,18 @@ public final class SettleWriter {
     }
 
     /** @return how many were settled under a lease that still held */
-    int settle(Connection connection, TenantId tenant, SystemConfig system, List<DispatchStage.Answered> answers)
+    int settle(Connection connection, TenantId tenant, SystemConfig system, DispatchStage.Carried carried)
             throws SQLException {
+        CommandStore.release(connection, carried.unsent());
+        return settle(connection, tenant, system, carried.answers());
+    }
+
+    private int settle(
+            Connection connection, TenantId tenant, SystemConfig system, List<DispatchStage.Answered> answers)
+            throws SQLException {
+        if (answers.isEmpty()) {
+            return 0;
+        }
         Instant now = clock.instant();
         Set<Long> held = new HashSet<>(CommandStore.settle(
                 connection, answers.stream().map(a -> next(a, now)).toList(), now));
@@ -60,6 +71,44 @@ public final class SettleWriter {
                 tenant,
                 ours.stream().map(a -> entry(system, a, now)).toList());
         return ours.size();
+    }
+
+    /** A command that nothing can carry out must not lie there as if it were on its way: it goes to a person, who may send it again once something can. */
+    int unwritable(Connection connection, TenantId tenant, SystemConfig system, List<CommandStore.Claimed> claimed)
+            throws SQLException {
+        Instant now = clock.instant();
+        Set<Long> held = new HashSet<>(CommandStore.settle(
+                connection,
+                claimed.stream()
+                        .map(c -> state(c, "refused", now, UNWRITABLE + ": nothing writes to " + system.id(), true))
+                        .toList(),
+                now));
+        List<CommandStore.Claimed> ours =
+                claimed.stream().filter(c -> held.contains(c.id())).toList();
+        exceptions.raise(
+                connection,
+                tenant,
+                ours.stream().map(c -> unwritable(system, c)).toList(),
+                now);
+        var refusal = new WriteResult.Rejected(UNWRITABLE, "", List.of());
+        audit.append(
+                connection,
+                tenant,
+                ours.stream()
+                        .map(c -> entry(system, new DispatchStage.Answered(c, Optional.empty(), refusal), now))
+                        .toList());
+        return ours.size();
+    }
+
+    private static ExceptionWriter.Raised unwritable(SystemConfig system, CommandStore.Claimed claimed) {
+        String name = claimed.command().getClass().getSimpleName();
+        return raised(
+                claimed,
+                UNWRITABLE,
+                "%s about %s cannot be carried out: %s is of kind '%s', to which nothing can be written"
+                        .formatted(name, claimed.subject(), system.id(), system.kind()),
+                "Give role %s to a system that can be written to, or switch off by policy what sends %s; then retry, or skip it"
+                        .formatted(claimed.command().target(), name));
     }
 
     private CommandStore.Settled next(DispatchStage.Answered answered, Instant now) {
@@ -206,11 +255,10 @@ public final class SettleWriter {
         for (DispatchStage.Answered answered : answers) {
             switch (answered.result()) {
                 case WriteResult.Applied _, WriteResult.Duplicate _, WriteResult.Rejected _, WriteResult.Accepted _ ->
-                    settled.add(trace(answered));
+                    settled.add(trace(answered.claimed()));
                 case WriteResult.Unauthorised(var reason) ->
                     raised.add(raised(
-                            system,
-                            answered,
+                            answered.claimed(),
                             "SYSTEM_LOCKED_OUT",
                             "%s refuses our credentials: %s".formatted(system.id(), reason),
                             "Renew the credentials of %s in the workspace; the command goes out again by itself"
@@ -218,8 +266,7 @@ public final class SettleWriter {
                 case WriteResult.Unknown(var cause) -> {
                     if (answered.claimed().attempts() >= TELL_PEOPLE_AFTER) {
                         raised.add(raised(
-                                system,
-                                answered,
+                                answered.claimed(),
                                 "OUTCOME_UNCERTAIN",
                                 "Nobody knows whether %s reached %s: %s"
                                         .formatted(
@@ -237,8 +284,7 @@ public final class SettleWriter {
                 case WriteResult.Conflict(var version) -> {
                     if (answered.claimed().attempts() >= TELL_PEOPLE_AFTER) {
                         raised.add(raised(
-                                system,
-                                answered,
+                                answered.claimed(),
                                 "RECORD_LOCKED",
                                 "The record in %s stays locked or changes all the time (%s)"
                                         .formatted(system.id(), version),
@@ -252,17 +298,16 @@ public final class SettleWriter {
         exceptions.raise(connection, tenant, raised, now);
     }
 
-    private static String trace(DispatchStage.Answered answered) {
-        return "command " + answered.claimed().key();
+    private static String trace(CommandStore.Claimed claimed) {
+        return "command " + claimed.key();
     }
 
     private static ExceptionWriter.Raised raised(
-            SystemConfig system, DispatchStage.Answered answered, String code, String says, String remedy) {
-        CommandStore.Claimed claimed = answered.claimed();
+            CommandStore.Claimed claimed, String code, String says, String remedy) {
         return new ExceptionWriter.Raised(
                 ExceptionWriter.Origin.DISPATCH,
                 claimed.key().value(),
-                trace(answered),
+                trace(claimed),
                 code,
                 "dispatch",
                 Problem.Owner.INTEGRATION.name(),

@@ -10,31 +10,48 @@ import java.util.concurrent.Semaphore;
 
 /** One node's share of a vendor's limits: so many requests at once, so many in a window. Waits rather than fails. Thread-safe. */
 public final class SystemBudget implements Budget {
-    private static final Capabilities.Limits PLAIN = new Capabilities.Limits(5, 100, Duration.ofSeconds(1));
+    /** For what a connector asks before it has said its limits. */
+    private static final Capabilities.Limits PLAIN = new Capabilities.Limits(1, 10, Duration.ofSeconds(1));
 
-    private final Semaphore concurrent;
-    private final Bucket requests;
+    private record Bounds(Semaphore concurrent, Bucket requests) {}
 
+    private final boolean stated;
+    private volatile Bounds bounds;
+
+    /** @param limits as the workspace states them; empty for the connector's own figures, which {@link #declared} tells */
     public SystemBudget(Optional<Capabilities.Limits> limits) {
-        Capabilities.Limits limit = limits.orElse(PLAIN);
-        concurrent = new Semaphore(limit.concurrent(), true);
-        requests = Bucket.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(limit.requests())
-                        .refillGreedy(limit.requests(), limit.per())
-                        .build())
-                .build();
+        stated = limits.isPresent();
+        bounds = bounds(limits.orElse(PLAIN));
+    }
+
+    /** What the connector says of its vendor: holds unless the workspace has stated its own. */
+    public void declared(Capabilities.Limits limits) {
+        if (!stated) {
+            bounds = bounds(limits);
+        }
+    }
+
+    private static Bounds bounds(Capabilities.Limits limits) {
+        return new Bounds(
+                new Semaphore(limits.concurrent(), true),
+                Bucket.builder()
+                        .addLimit(Bandwidth.builder()
+                                .capacity(limits.requests())
+                                .refillGreedy(limits.requests(), limits.per())
+                                .build())
+                        .build());
     }
 
     @Override
     public Permit acquire() {
-        concurrent.acquireUninterruptibly();
+        Bounds now = bounds;
+        now.concurrent.acquireUninterruptibly();
         try {
-            requests.asBlocking().consumeUninterruptibly(1);
+            now.requests.asBlocking().consumeUninterruptibly(1);
         } catch (RuntimeException e) {
-            concurrent.release();
+            now.concurrent.release();
             throw e;
         }
-        return concurrent::release;
+        return now.concurrent::release;
     }
 }

@@ -16,16 +16,8 @@ final class Findings {
     private final List<Reconciliation.Difference> differences = new ArrayList<>();
     private long leftOut;
 
-    void count(String side, String system, Measure measure) {
-        add(measure.what(), side, system, measure.currency(), 1, measure.value());
-    }
-
     void add(String what, String side, String system, String currency, long count, BigDecimal sum) {
         sums.merge(List.of(what, side, system, currency), new Sum(count, sum), Sum::plus);
-    }
-
-    Optional<Sum> sum(String what, String side, String system, String currency) {
-        return Optional.ofNullable(sums.get(List.of(what, side, system, currency)));
     }
 
     void differ(
@@ -55,7 +47,7 @@ final class Findings {
                 "more",
                 "all",
                 "missing",
-                "%d more differences".formatted(leftOut),
+                "at least %d more differences".formatted(leftOut),
                 "",
                 "",
                 BigDecimal.ZERO,

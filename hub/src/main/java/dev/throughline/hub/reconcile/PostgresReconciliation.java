@@ -19,19 +19,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Compares over one snapshot of the hub; what the systems hold is read while it lasts. Reports are kept. Thread-safe. */
+/** Reads what the systems hold, then compares it with one snapshot of the hub. What changed in between says so. Reports are kept. Thread-safe. */
 public final class PostgresReconciliation implements Reconciliation {
-    private static final String KEEP = """
-            INSERT INTO reconciliation_run (tenant, started_at, ended_at, scope, result)
-            VALUES (?, ?, ?, ?, ?)
+    private static final String BEGIN = """
+            INSERT INTO reconciliation_run (tenant, started_at, scope)
+            VALUES (?, ?, ?)
             RETURNING id
+            """;
+    private static final String KEEP = """
+            UPDATE reconciliation_run
+            SET ended_at = ?, result = ?
+            WHERE id = ?
             """;
     private static final String LATEST = """
             SELECT id, result
@@ -51,7 +56,7 @@ public final class PostgresReconciliation implements Reconciliation {
             INSERT INTO touched (tenant, system, object_type, external_id, noticed_at, correlation_id, due_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant, system, object_type, external_id) DO UPDATE
-            SET due_at = excluded.due_at, attempts = 0
+            SET due_at = excluded.due_at, attempts = 0, notices = touched.notices + 1
             """;
     /** A dead command may have had its effect: as uncertain it is looked for before it is repeated. */
     private static final String RESEND = """
@@ -81,21 +86,16 @@ public final class PostgresReconciliation implements Reconciliation {
     @Override
     public Report run(TenantId tenant, Optional<LocalDate> from, Optional<LocalDate> to) {
         Instant started = clock.instant();
-        var window = new Inventory.Window(from, to);
-        Report compared = transactions.snapshot(c -> compare(c, tenant, window, started));
         String scope = from.map(LocalDate::toString).orElse("") + ".."
                 + to.map(LocalDate::toString).orElse("");
-        long id = transactions.run(c -> Sql.query(
-                        c,
-                        KEEP,
-                        r -> r.getLong(1),
-                        tenant.value(),
-                        started,
-                        clock.instant(),
-                        scope,
-                        JSON.writeValueAsString(compared))
-                .getFirst());
-        return numbered(id, compared);
+        long run = transactions.run(c -> {
+            Staging.clearLeftOver(c, started);
+            return Sql.query(c, BEGIN, r -> r.getLong(1), tenant.value(), started, scope)
+                    .getFirst();
+        });
+        Report report = compare(tenant, run, new Inventory.Window(from, to), started);
+        transactions.run(c -> Sql.update(c, KEEP, clock.instant(), JSON.writeValueAsString(report), run));
+        return report;
     }
 
     @Override
@@ -151,101 +151,83 @@ public final class PostgresReconciliation implements Reconciliation {
         return "%s is read again".formatted(difference.record());
     }
 
-    private Report compare(Connection connection, TenantId tenant, Inventory.Window window, Instant at)
+    /** The systems are read first, outside of any transaction; what they hold is then compared in one snapshot. */
+    private Report compare(TenantId tenant, long run, Inventory.Window window, Instant started) {
+        try (var staging = new Staging(transactions, run)) {
+            Map<SystemConfig, SystemSide> sides = new LinkedHashMap<>();
+            for (SystemConfig config : systems.of(tenant)) {
+                Optional<Inventory> inventory =
+                        systems.connector(tenant, config.id()).flatMap(Connector::inventory);
+                if (inventory.isPresent()) {
+                    var side = new SystemSide(tenant, config.id(), reader, staging);
+                    side.read(inventory.get(), window);
+                    sides.put(config, side);
+                }
+            }
+            return transactions.snapshot(c -> compare(c, tenant, run, Period.of(window), started, sides));
+        }
+    }
+
+    private Report compare(
+            Connection connection,
+            TenantId tenant,
+            long run,
+            Period period,
+            Instant started,
+            Map<SystemConfig, SystemSide> sides)
             throws SQLException {
         var findings = new Findings();
-        var hub = new HubSide(connection, tenant, window);
-        Map<String, SystemSide> sides = new HashMap<>();
+        var records = new RecordComparison(connection, run, tenant, period, started, findings);
         long customers = 0;
         long projects = 0;
         long invoices = 0;
-        for (SystemConfig config : systems.of(tenant)) {
-            Optional<Inventory> inventory =
-                    systems.connector(tenant, config.id()).flatMap(Connector::inventory);
-            if (inventory.isEmpty()) {
-                continue;
-            }
+        List<String> complete = new ArrayList<>();
+        for (var entry : sides.entrySet()) {
+            SystemConfig config = entry.getKey();
+            SystemSide side = entry.getValue();
+            String system = config.id().value();
             String role = config.role().name().toLowerCase(Locale.ROOT);
-            var side = new SystemSide(tenant, config.id(), role, reader, hub, findings);
-            side.compare(inventory.get(), window);
-            sides.put(config.id().value(), side);
-            customers += config.role() == Role.ERP ? side.duplicates("CustomerAccount") : 0;
-            projects += config.role() == Role.PSA ? side.duplicates("Project") : 0;
-            invoices += config.role() == Role.ERP ? side.duplicates("Invoice") : 0;
-        }
-        ledger(hub, findings);
-        billing(hub, sides, findings);
-        return new Report(
-                0, at, findings.compared(), findings.differences(), new Duplicates(customers, projects, invoices));
-    }
-
-    private static void ledger(HubSide hub, Findings findings) throws SQLException {
-        for (HubSide.InLedger l : hub.ledger()) {
-            switch (l.kind()) {
-                case "TIME" -> findings.add("time", "ledger", "", "", l.lines(), l.quantity());
-                case "EXPENSE" -> findings.add("expenses", "ledger", "", l.currency(), l.lines(), l.amount());
-                default -> {
-                    // Milestones and instalments have no counterpart but the invoices, where they are compared.
+            unread(system, side, findings);
+            if (side.unread().isEmpty()) {
+                complete.add(system);
+            }
+            for (String type : Counted.TYPES.keySet()) {
+                if (side.types().contains(type)) {
+                    records.compare(system, role, type, side.unread().isEmpty());
                 }
             }
-            if (l.place().equals("BILLED") || l.place().equals("PAID")) {
-                findings.add("billing", "ledger", "", l.currency(), l.lines(), l.amount());
-            }
+            customers += config.role() == Role.ERP ? records.twice(system, "CustomerAccount") : 0;
+            projects += config.role() == Role.PSA ? records.twice(system, "Project") : 0;
+            invoices += config.role() == Role.ERP ? records.twice(system, "Invoice") : 0;
         }
-        for (HubSide.Unposted u : hub.unposted()) {
-            findings.differ(
-                    "time",
-                    u.quantity().isEmpty() ? "missing" : "quantity",
-                    u.id(),
-                    u.hours().toPlainString() + " h approved",
-                    u.quantity().map(q -> q.toPlainString() + " h").orElse("nothing") + " in the ledger",
-                    u.hours().subtract(u.quantity().orElse(BigDecimal.ZERO)),
-                    "",
-                    u.why());
-        }
+        new ContractComparison(connection, tenant, period, findings).compare(sales(tenant));
+        new BillingComparison(connection, run, tenant, period, findings).compare(complete);
+        return new Report(
+                run,
+                started,
+                findings.compared(),
+                findings.differences(),
+                new Duplicates(customers, projects, invoices));
     }
 
-    /** Every invoice that the hub posted is in the ERP with that amount; what is under way says so. */
-    private static void billing(HubSide hub, Map<String, SystemSide> sides, Findings findings) throws SQLException {
-        for (HubSide.Posted p : hub.posted()) {
-            Optional<SystemSide> side = Optional.ofNullable(sides.get(p.system()));
-            Optional<Measure> there =
-                    side.flatMap(s -> Optional.ofNullable(s.invoices().get(p.externalId())));
-            if (p.state().equals("done")) {
-                findings.add(
-                        "billing",
-                        "hub",
-                        p.system(),
-                        p.net().currency(),
-                        1,
-                        p.net().value());
-            }
-            there.ifPresent(m -> findings.add("billing", "erp", p.system(), m.currency(), 1, m.value()));
-            if (side.isEmpty()
-                    || !side.get().complete()
-                    || there.isPresent() && there.get().same(p.net())) {
-                continue;
-            }
-            findings.differ(
-                    "billing",
-                    there.isEmpty() ? "missing" : "amount",
-                    "command " + p.key(),
-                    p.net().says(),
-                    there.map(Measure::says).orElse("not in " + p.system()),
-                    p.net().value().subtract(there.map(Measure::value).orElse(BigDecimal.ZERO)),
-                    p.net().currency(),
-                    explained(p));
-        }
+    private static void unread(String system, SystemSide side, Findings findings) {
+        side.unread()
+                .forEach((type, why) -> findings.differ(
+                        "unread",
+                        "missing",
+                        system + " " + type,
+                        "",
+                        "",
+                        BigDecimal.ZERO,
+                        "",
+                        Optional.of("could not be read: " + why)));
     }
 
-    private static Optional<String> explained(HubSide.Posted posted) {
-        return switch (posted.state()) {
-            case "done" -> Optional.empty();
-            case "ready", "uncertain", "accepted" -> Optional.of("the command is under way");
-            case "refused" -> Optional.of("refused by %s: %s".formatted(posted.system(), posted.answer()));
-            case "abandoned" -> Optional.of("given up: " + posted.answer());
-            default -> Optional.of("put aside as %s: %s".formatted(posted.state(), posted.answer()));
-        };
+    private List<String> sales(TenantId tenant) {
+        return systems.of(tenant).stream()
+                .filter(s -> s.role() == Role.CRM)
+                .map(s -> s.id().value())
+                .toList();
     }
 
     private static Report report(ResultSet row) throws SQLException {

@@ -25,11 +25,11 @@ public interface Reconciliation {
         }
     }
 
-    /** @param what time, expenses, billing, invoices, payments, contracts; @param sum hours for time, else money; currency empty for hours */
+    /** @param what deals, contracts, time, expenses, billing, invoices, payments; @param sum hours for time, else money; currency empty for hours */
     record Compared(String what, String side, String system, String currency, long count, BigDecimal sum) {}
 
     /**
-     * @param kind        missing, extra, amount, quantity, status, duplicate
+     * @param kind        missing, extra, amount, quantity, status, duplicate; ledger: the ledger and the ERP's invoice say different amounts
      * @param explanation why it is as it is (held as exception 12, command under way, not approved); empty when nobody knows
      */
     record Difference(

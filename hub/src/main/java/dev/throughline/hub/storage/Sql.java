@@ -62,6 +62,10 @@ public final class Sql {
         return new Column("bigint", rows.stream().map(value).toArray());
     }
 
+    public static <T> Column integers(Collection<T> rows, Function<T, @Nullable Integer> value) {
+        return new Column("integer", rows.stream().map(value).toArray());
+    }
+
     public static <T> Column shorts(Collection<T> rows, Function<T, Short> value) {
         return new Column("smallint", rows.stream().map(value).toArray());
     }

@@ -9,8 +9,15 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A captured change as it lies in the log. */
+/**
+ * A captured change as it lies in the log.
+ *
+ * @param mapping the mapping set to be translated with; empty for the one in force
+ * @param settles read by itself or corrected by a person: goes before another version of the same moment
+ */
 public record ChangeRow(
         Position position,
         TenantId tenant,
@@ -22,11 +29,14 @@ public record ChangeRow(
         boolean deleted,
         String correlationId,
         LocalDate occurredOn,
-        String payload) {
+        String payload,
+        boolean settles,
+        Optional<Integer> mapping) {
     private static final String COLUMNS = """
             SELECT c.partition, c.seq, c.tenant, c.system, c.object_type, c.external_id, c.version_token, c.ordinal,
                    c.operation = 'deleted', c.correlation_id,
-                   (c.occurred_at AT TIME ZONE 'UTC')::date AS occurred_on, c.payload
+                   (c.occurred_at AT TIME ZONE 'UTC')::date AS occurred_on, c.payload,
+                   c.via IN ('fetch', 'replay') AS settles
             FROM change c
             """;
 
@@ -42,6 +52,23 @@ public record ChangeRow(
 
     static List<ChangeRow> these(Connection connection, short partition, Collection<Long> seqs) throws SQLException {
         return Sql.query(connection, THESE, ChangeRow::read, partition, Sql.longs(seqs, s -> s));
+    }
+
+    ChangeRow by(@Nullable Integer set) {
+        return new ChangeRow(
+                position,
+                tenant,
+                system,
+                objectType,
+                externalId,
+                token,
+                ordinal,
+                deleted,
+                correlationId,
+                occurredOn,
+                payload,
+                settles,
+                Optional.ofNullable(set));
     }
 
     /** The record, for people and for exceptions of the same record. */
@@ -61,6 +88,8 @@ public record ChangeRow(
                 row.getBoolean(9),
                 row.getString(10),
                 row.getObject(11, LocalDate.class),
-                row.getString(12));
+                row.getString(12),
+                row.getBoolean(13),
+                Optional.empty());
     }
 }

@@ -37,18 +37,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The mappings in force: connectors' defaults, the workspace's layers, and lookup rows that people edited in the running hub. Thread-safe. */
 public final class Mappings implements RecordMapper {
+    private static final Pattern DOCUMENT = Pattern.compile("([a-z0-9-]+/[a-z0-9.-]+)@([1-9][0-9]{0,8})");
+
     private final ConnectedSystems systems;
     private final InstantSource clock;
     private final Map<TenantId, List<MappingSource>> files = new HashMap<>();
-    private final Map<TenantId, MappingSet> sets = new ConcurrentHashMap<>();
+    private final Map<TenantId, InForce> sets = new ConcurrentHashMap<>();
+    private final Map<String, InForce> recalled = new ConcurrentHashMap<>();
+    private final MappingArchive archive;
 
-    /** @throws IllegalArgumentException naming every mistake with file, field and expression */
-    public Mappings(List<Workspace> workspaces, ConnectedSystems systems, InstantSource clock) {
+    /** A set with its number in the archive and the files that it was made of. */
+    private record InForce(MappingSet set, int version, List<MappingSource> sources) {}
+
+    /** @throws IllegalArgumentException naming every mistake with file, field and expression, and every released version that was edited */
+    public Mappings(List<Workspace> workspaces, ConnectedSystems systems, MappingArchive archive, InstantSource clock) {
         this.systems = systems;
+        this.archive = archive;
         this.clock = clock;
         for (Workspace workspace : workspaces) {
             files.put(workspace.tenant(), sources(workspace));
@@ -60,11 +70,119 @@ public final class Mappings implements RecordMapper {
     public void use(TenantId tenant, List<EditedLookups.Row> edited) {
         List<MappingSource> all = new ArrayList<>(files.get(tenant));
         EditedLookups.source(edited).ifPresent(all::add);
-        sets.put(tenant, load(tenant, all));
+        sets.put(tenant, load(tenant, all, Map.of()));
     }
 
-    private static MappingSet load(TenantId tenant, List<MappingSource> sources) {
-        return switch (MappingSet.load(sources)) {
+    /**
+     * The number of the set that people mean.
+     *
+     * @param named the beginning of a set's digest, at least six digits, or {@code kind/name@version}: everything as it is now but this one document
+     * @throws IllegalArgumentException when there is no such set, saying which there are
+     */
+    public int named(TenantId tenant, String named) {
+        Matcher document = DOCUMENT.matcher(named);
+        if (document.matches()) {
+            return document(tenant, document.group(1), Integer.parseInt(document.group(2)));
+        }
+        List<Integer> found = named.matches("[0-9a-f]{6,64}") ? archive.byDigest(tenant, named) : List.of();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(
+                    "'%s' names %s; give the digest of a mapping set as the audit shows it, or kind/name@version such as salesforce/opportunity@2"
+                            .formatted(named, found.isEmpty() ? "no mapping set" : found.size() + " mapping sets"));
+        }
+        at(tenant, found.getFirst());
+        return found.getFirst();
+    }
+
+    private int document(TenantId tenant, String name, int version) {
+        InForce now = inForce(tenant);
+        boolean here = now.set.releases().stream().anyMatch(r -> r.name().equals(name) && r.version() == version);
+        if (here) {
+            InForce other = load(tenant, now.sources, Map.of(name, version));
+            recalled.put(tenant + "|" + other.version, other);
+            return other.version;
+        }
+        int id = archive.byDocument(tenant, name, version)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no version %d of mapping %s, in the workspace or in earlier use; there are %s"
+                                .formatted(version, name, archive.versions(tenant, name))));
+        at(tenant, id);
+        return id;
+    }
+
+    private InForce inForce(TenantId tenant) {
+        InForce now = sets.get(tenant);
+        if (now == null) {
+            throw new IllegalArgumentException("tenant '%s' is not of this hub".formatted(tenant));
+        }
+        return now;
+    }
+
+    private InForce load(TenantId tenant, List<MappingSource> sources, Map<String, Integer> pins) {
+        MappingSet set = compiled(tenant, sources, pins);
+        return new InForce(set, archive.keep(tenant, set, sources, pins), List.copyOf(sources));
+    }
+
+    @Override
+    public int version(TenantId tenant) {
+        return inForce(tenant).version;
+    }
+
+    @Override
+    public RecordMapper at(TenantId tenant, int version) {
+        InForce now = inForce(tenant);
+        InForce wanted = now.version == version
+                ? now
+                : recalled.computeIfAbsent(tenant + "|" + version, _ -> recall(tenant, version));
+        return new Pinned(this, tenant, wanted.set, version);
+    }
+
+    private InForce recall(TenantId tenant, int version) {
+        MappingArchive.Kept kept = archive.recall(tenant, version);
+        return new InForce(compiled(tenant, kept.sources(), kept.pins()), version, kept.sources());
+    }
+
+    /** One set of one tenant, whatever is in force. */
+    private record Pinned(Mappings all, TenantId owner, MappingSet set, int version) implements RecordMapper {
+        @Override
+        public List<Mapped> inbound(
+                TenantId tenant,
+                SystemId system,
+                String objectType,
+                String externalId,
+                LocalDate asOf,
+                Map<String, Object> payload) {
+            return all.inbound(set, tenant, system, objectType, externalId, asOf, payload);
+        }
+
+        @Override
+        public MappedCommand outbound(
+                TenantId tenant,
+                SystemId system,
+                Command command,
+                IdempotencyKey key,
+                Map<Ref<?>, String> externalIds) {
+            return all.outbound(tenant, system, command, key, externalIds);
+        }
+
+        @Override
+        public int version(TenantId tenant) {
+            return version;
+        }
+
+        @Override
+        public RecordMapper at(TenantId tenant, int other) {
+            return all.at(tenant, other);
+        }
+
+        @Override
+        public String digest(TenantId tenant) {
+            return set.version();
+        }
+    }
+
+    private static MappingSet compiled(TenantId tenant, List<MappingSource> sources, Map<String, Integer> pins) {
+        return switch (MappingSet.load(sources, pins)) {
             case MappingSet.Loaded.Ready(var set) -> set;
             case MappingSet.Loaded.Refused(var problems) ->
                 throw new IllegalArgumentException("mappings of tenant %s: %s"
@@ -79,7 +197,7 @@ public final class Mappings implements RecordMapper {
     }
 
     public MappingSet set(TenantId tenant) {
-        return sets.get(tenant);
+        return inForce(tenant).set;
     }
 
     @Override
@@ -90,9 +208,20 @@ public final class Mappings implements RecordMapper {
             String externalId,
             LocalDate asOf,
             Map<String, Object> payload) {
+        return inbound(set(tenant), tenant, system, objectType, externalId, asOf, payload);
+    }
+
+    private List<Mapped> inbound(
+            MappingSet set,
+            TenantId tenant,
+            SystemId system,
+            String objectType,
+            String externalId,
+            LocalDate asOf,
+            Map<String, Object> payload) {
         SystemConfig config = systems.config(tenant, system).orElseThrow();
         var record = new SourceRecord(new ObjectType(objectType), new ExternalId(externalId), payload, asOf);
-        return sets.get(tenant).inbound(config.kind(), objectType, scope(config)).stream()
+        return set.inbound(config.kind(), objectType, scope(config)).stream()
                 .map((InboundMapping m) -> m.map(record))
                 .toList();
     }
@@ -111,7 +240,7 @@ public final class Mappings implements RecordMapper {
             TenantId tenant, SystemId system, Command command, IdempotencyKey key, Map<Ref<?>, String> externalIds) {
         SystemConfig config = systems.config(tenant, system).orElseThrow();
         String name = command.getClass().getSimpleName();
-        List<OutboundMapping> mappings = sets.get(tenant).outbound(config.kind(), name, scope(config));
+        List<OutboundMapping> mappings = set(tenant).outbound(config.kind(), name, scope(config));
         if (mappings.isEmpty()) {
             return new MappedCommand.Failed(List.of(new MappingProblem(
                     "NO_MAPPING",
@@ -129,14 +258,14 @@ public final class Mappings implements RecordMapper {
 
     /** Whether a system of that kind is told such a thing at all. */
     public boolean speaks(TenantId tenant, SystemConfig config, Command command) {
-        return !sets.get(tenant)
+        return !set(tenant)
                 .outbound(config.kind(), command.getClass().getSimpleName(), scope(config))
                 .isEmpty();
     }
 
     @Override
     public String digest(TenantId tenant) {
-        return sets.get(tenant).version();
+        return set(tenant).version();
     }
 
     private LocalDate today() {

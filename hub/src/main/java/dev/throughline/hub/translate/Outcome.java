@@ -24,6 +24,9 @@ final class Outcome {
 
     final List<Ended> ended = new ArrayList<>();
     final List<Waiting> waiting = new ArrayList<>();
+    /** Changes of the same moment as another version that says something else: only the system can tell which is true. */
+    final List<ChangeRow> contested = new ArrayList<>();
+
     final List<Trouble> troubles = new ArrayList<>();
     final List<CanonicalEvent> events = new ArrayList<>();
     final List<Name> names = new ArrayList<>();

@@ -30,6 +30,12 @@ public interface RecordMapper {
     MappedCommand outbound(
             TenantId tenant, SystemId system, Command command, IdempotencyKey key, Map<Ref<?>, String> externalIds);
 
+    /** The number of the mapping set in force. */
+    int version(TenantId tenant);
+
+    /** The same, with a set that is or once was in force. @throws IllegalArgumentException when there is none of that number, or it cannot be used any more */
+    RecordMapper at(TenantId tenant, int version);
+
     /** Identifies the mappings in force, for the audit. */
     String digest(TenantId tenant);
 }

@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Changes to be translated once more: replays that people asked for, and records whose parent has come. */
 public final class Retranslation {
@@ -20,13 +23,24 @@ public final class Retranslation {
             ON CONFLICT DO NOTHING
             """;
 
-    private static final String QUEUE_ALL = """
-            INSERT INTO retranslate (partition, seq, queued_at)
-            SELECT c.partition, c.seq, ?
+    /** What a person asks for goes before what waits already. */
+    private static final String REPLAY = """
+            INSERT INTO retranslate (partition, seq, queued_at, mapping)
+            SELECT c.partition, c.seq, ?, CASE WHEN ? THEN f.mapping ELSE ?::int END
             FROM change c JOIN change_fate f ON f.partition = c.partition AND f.seq = c.seq
-            WHERE c.tenant = ? AND c.system = ? AND c.object_type = ? AND (?::text IS NULL OR f.fate = ?)
-            ON CONFLICT DO NOTHING
             """;
+
+    private static final String REPLACES = """
+            ON CONFLICT (partition, seq) DO UPDATE SET mapping = excluded.mapping
+            """;
+
+    private static final String REPLAY_ALL = REPLAY + """
+            WHERE c.tenant = ? AND c.system = ? AND c.object_type = ? AND (?::text IS NULL OR f.fate = ?)
+            """ + REPLACES;
+
+    private static final String REPLAY_ONE = REPLAY + """
+            WHERE c.tenant = ? AND c.partition = ? AND c.seq = ?
+            """ + REPLACES;
 
     private static final String AWAIT = """
             INSERT INTO waiting_reference (tenant, system, type, external_id, partition, seq, since)
@@ -83,13 +97,25 @@ public final class Retranslation {
     private static final String TAKE = """
             DELETE FROM retranslate
             WHERE partition = ? AND seq IN (SELECT seq FROM retranslate WHERE partition = ? AND seq <= ? ORDER BY seq LIMIT ?)
-            RETURNING seq
+            RETURNING seq, mapping
             """;
 
     private Retranslation() {}
 
     /** A partition in hand, with the numbers to be done again. */
-    record Taken(short partition, List<Long> seqs) {}
+    record Taken(short partition, Map<Long, Optional<Integer>> mappings) {}
+
+    /** With which mappings a replay is done. */
+    public sealed interface With {
+        /** Those in force by then. */
+        record Present() implements With {}
+
+        /** Those that each change was translated with last. */
+        record AsThen() implements With {}
+
+        /** One set. */
+        record Set(int id) implements With {}
+    }
 
     public static int queue(Connection connection, Collection<Position> positions, Instant now) throws SQLException {
         return positions.isEmpty()
@@ -102,16 +128,47 @@ public final class Retranslation {
                         Sql.longs(positions, Position::seq));
     }
 
-    public static int queueAll(
+    /** @param fate only those that ended so */
+    public static int replayAll(
             Connection connection,
             TenantId tenant,
             String system,
             String objectType,
             Optional<String> fate,
+            With with,
             Instant now)
             throws SQLException {
         return Sql.update(
-                connection, QUEUE_ALL, now, tenant.value(), system, objectType, fate.orElse(null), fate.orElse(null));
+                connection,
+                REPLAY_ALL,
+                now,
+                with instanceof With.AsThen,
+                set(with),
+                tenant.value(),
+                system,
+                objectType,
+                fate.orElse(null),
+                fate.orElse(null));
+    }
+
+    public static int replayOne(Connection connection, TenantId tenant, Position position, With with, Instant now)
+            throws SQLException {
+        return Sql.update(
+                connection,
+                REPLAY_ONE,
+                now,
+                with instanceof With.AsThen,
+                set(with),
+                tenant.value(),
+                position.partition(),
+                position.seq());
+    }
+
+    private static @Nullable Integer set(With with) {
+        return switch (with) {
+            case With.Set(var id) -> id;
+            case With.Present(), With.AsThen() -> null;
+        };
     }
 
     static void await(Connection connection, TenantId tenant, List<Outcome.Waiting> waiting, Instant now)
@@ -144,8 +201,15 @@ public final class Retranslation {
             return Optional.empty();
         }
         Claim c = claim.get();
-        return Optional.of(new Taken(
+        Map<Long, Optional<Integer>> mappings = new TreeMap<>();
+        Sql.query(
+                connection,
+                TAKE,
+                r -> mappings.put(r.getLong(1), Optional.ofNullable(r.getObject(2, Integer.class))),
                 c.partition(),
-                Sql.query(connection, TAKE, r -> r.getLong(1), c.partition(), c.partition(), c.doneSeq(), limit)));
+                c.partition(),
+                c.doneSeq(),
+                limit);
+        return Optional.of(new Taken(c.partition(), mappings));
     }
 }

@@ -105,10 +105,7 @@ public final class TranslateStage {
     private boolean step(Connection connection, int limit) throws SQLException {
         Optional<Retranslation.Taken> again = Retranslation.take(connection, limit);
         if (again.isPresent()) {
-            translate(
-                    connection,
-                    ChangeRow.these(
-                            connection, again.get().partition(), again.get().seqs()));
+            translate(connection, again(connection, again.get()));
             return true;
         }
         Map<Logs.Claim, List<ChangeRow>> taken = new LinkedHashMap<>();
@@ -122,7 +119,18 @@ public final class TranslateStage {
         return !taken.isEmpty();
     }
 
+    private static List<ChangeRow> again(Connection connection, Retranslation.Taken taken) throws SQLException {
+        return ChangeRow.these(connection, taken.partition(), taken.mappings().keySet()).stream()
+                .map(r -> r.by(taken.mappings().get(r.position().seq()).orElse(null)))
+                .toList();
+    }
+
     private Boolean putAside(Connection connection, String why) throws SQLException {
+        Optional<Retranslation.Taken> again = Retranslation.take(connection, 1);
+        if (again.isPresent()) {
+            writer.dead(connection, again(connection, again.get()), why, clock.instant());
+            return true;
+        }
         Optional<Logs.Claim> claim = Logs.claim(connection, Logs.CHANGE, STAGE);
         if (claim.isEmpty()) {
             return false;
@@ -162,13 +170,15 @@ public final class TranslateStage {
 
     private void translate(Connection connection, Workspace workspace, List<ChangeRow> rows) throws SQLException {
         TenantId tenant = workspace.tenant();
+        RecordMapper inForce = mapper.at(tenant, mapper.version(tenant));
         Map<String, SystemConfig> configs = new HashMap<>();
         systems.of(tenant).forEach(s -> configs.put(s.id().value(), s));
         Map<ChangeRow, List<Mapped>> mapped = new HashMap<>();
         List<Known.Part> parts = new ArrayList<>();
         for (ChangeRow row : rows) {
             if (!row.deleted() && configs.containsKey(row.system())) {
-                List<Mapped> made = map(tenant, row);
+                List<Mapped> made =
+                        map(row.mapping().map(m -> mapper.at(tenant, m)).orElse(inForce), tenant, row);
                 mapped.put(row, made);
                 made.forEach(m -> {
                     if (m instanceof Mapped.Produced p) {
@@ -187,16 +197,25 @@ public final class TranslateStage {
                         configs,
                         ownership.get(tenant),
                         workspace.ownership().onForeignChange(),
+                        readable(tenant, configs.keySet()),
                         known,
                         clock.instant())
                 .run(rows, mapped);
         Set<String> fresh = new HashSet<>(outcome.rows.keySet());
         fresh.removeIf(id -> known.row(id).isPresent());
-        writer.write(connection, tenant, outcome, fresh, mapper.digest(tenant), clock.instant());
+        writer.write(connection, tenant, outcome, fresh, inForce, clock.instant());
+    }
+
+    private Set<String> readable(TenantId tenant, Set<String> ids) {
+        Set<String> readable = new HashSet<>(ids);
+        readable.removeIf(id -> systems.connector(tenant, new SystemId(id))
+                .flatMap(c -> c.reader())
+                .isEmpty());
+        return readable;
     }
 
     @SuppressWarnings("unchecked")
-    private List<Mapped> map(TenantId tenant, ChangeRow row) {
+    private static List<Mapped> map(RecordMapper mapper, TenantId tenant, ChangeRow row) {
         Object payload;
         try {
             payload = CanonicalJson.parse(row.payload());

@@ -1,12 +1,16 @@
 package dev.throughline.hub.translate;
 
 import dev.throughline.hub.audit.AuditWriter;
+import dev.throughline.hub.capture.Touched;
 import dev.throughline.hub.decide.EventLog;
 import dev.throughline.hub.exceptions.ExceptionWriter;
 import dev.throughline.hub.observe.FateCounter;
 import dev.throughline.hub.storage.Json;
 import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.thread.SearchWriter;
+import dev.throughline.model.ExternalId;
+import dev.throughline.model.ObjectType;
+import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,13 +24,17 @@ import java.util.Set;
 /** Writes what a batch of changes came to, in sets and in one order for all writers. */
 final class TranslateWriter {
     private static final String FATES = """
-            INSERT INTO change_fate (partition, seq, fate, reason, at)
-            SELECT f.*, ? FROM unnest(?, ?, ?, ?) f
-            ON CONFLICT (partition, seq) DO UPDATE SET fate = excluded.fate, reason = excluded.reason, at = excluded.at
+            INSERT INTO change_fate (partition, seq, fate, reason, mapping, at)
+            SELECT f.*, ? FROM unnest(?, ?, ?, ?, ?) f
+            ON CONFLICT (partition, seq) DO UPDATE
+            SET fate = excluded.fate, reason = excluded.reason, mapping = excluded.mapping, at = excluded.at
             """;
 
-    private static final String EARLIER =
-            "SELECT partition, seq, fate FROM change_fate WHERE partition = ANY (?) AND seq = ANY (?)";
+    /** By pairs: a batch may hold several partitions, whose numbers are the same ones. */
+    private static final String EARLIER = """
+            SELECT c.partition, c.seq, c.fate
+            FROM unnest(?, ?) f(partition, seq) JOIN change_fate c ON c.partition = f.partition AND c.seq = f.seq
+            """;
 
     private final EventLog events;
     private final ExceptionWriter exceptions = new ExceptionWriter();
@@ -38,7 +46,14 @@ final class TranslateWriter {
         this.events = events;
     }
 
-    void write(Connection connection, TenantId tenant, Outcome outcome, Set<String> fresh, String mappings, Instant now)
+    /** @param inForce the mappings that translated every change that asked for no others */
+    void write(
+            Connection connection,
+            TenantId tenant,
+            Outcome outcome,
+            Set<String> fresh,
+            RecordMapper inForce,
+            Instant now)
             throws SQLException {
         ObjectStore.save(connection, tenant, outcome.rows.values(), fresh, now);
         CrossReferences.link(connection, tenant, outcome.links.values(), now);
@@ -49,18 +64,22 @@ final class TranslateWriter {
                         .map(n -> new SearchWriter.Name(n.name(), n.canonicalId(), n.what()))
                         .toList());
         Retranslation.await(connection, tenant, outcome.waiting, now);
-        fates(connection, tenant, outcome.ended, now);
+        Touched.note(
+                connection,
+                outcome.contested.stream().map(TranslateWriter::contested).toList(),
+                now);
+        fates(connection, tenant, outcome.ended, Optional.of(inForce.version(tenant)), now);
         desk(connection, tenant, outcome, now);
         // Last, for these two hold rows that every other batch wants.
         events.append(connection, tenant, outcome.events);
-        audit.append(connection, tenant, List.of(entry(outcome, mappings, now)));
+        audit.append(connection, tenant, List.of(entry(outcome, inForce.digest(tenant), now)));
     }
 
     /** Changes that nothing could be done with; kept, counted, and on the desk. */
     void dead(Connection connection, List<ChangeRow> rows, String why, Instant now) throws SQLException {
         for (ChangeRow row : rows) {
             var ended = List.of(new Outcome.Ended(row, Fate.HELD, "dead: " + why));
-            fates(connection, row.tenant(), ended, now);
+            fates(connection, row.tenant(), ended, Optional.empty(), now);
             exceptions.raise(
                     connection,
                     row.tenant(),
@@ -75,7 +94,8 @@ final class TranslateWriter {
         }
     }
 
-    private void fates(Connection connection, TenantId tenant, List<Outcome.Ended> ended, Instant now)
+    private void fates(
+            Connection connection, TenantId tenant, List<Outcome.Ended> ended, Optional<Integer> inForce, Instant now)
             throws SQLException {
         if (ended.isEmpty()) {
             return;
@@ -90,7 +110,8 @@ final class TranslateWriter {
                 Sql.shorts(ended, e -> e.row().position().partition()),
                 Sql.longs(ended, e -> e.row().position().seq()),
                 Sql.texts(ended, e -> e.fate().stored()),
-                Sql.texts(ended, e -> e.reason().isEmpty() ? null : e.reason()));
+                Sql.texts(ended, e -> e.reason().isEmpty() ? null : e.reason()),
+                Sql.integers(ended, e -> e.row().mapping().or(() -> inForce).orElse(null)));
         counter.add(connection, tenant, delta);
     }
 
@@ -99,13 +120,18 @@ final class TranslateWriter {
                 connection,
                 EARLIER,
                 r -> r.getString(3),
-                Sql.shorts(
-                        ended.stream()
-                                .map(e -> e.row().position().partition())
-                                .distinct()
-                                .toList(),
-                        p -> p),
+                Sql.shorts(ended, e -> e.row().position().partition()),
                 Sql.longs(ended, e -> e.row().position().seq()));
+    }
+
+    private static Touched.Notice contested(ChangeRow row) {
+        return new Touched.Notice(
+                row.tenant(),
+                new SystemId(row.system()),
+                new ObjectType(row.objectType()),
+                new ExternalId(row.externalId()),
+                row.correlationId(),
+                true);
     }
 
     /** Exceptions of a record close by themselves once a change of it succeeds. */

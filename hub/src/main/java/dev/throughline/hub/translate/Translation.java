@@ -27,22 +27,26 @@ final class Translation {
     private final Map<String, SystemConfig> systems;
     private final OwnershipRules ownership;
     private final OnForeignChange onForeignChange;
+    private final Set<String> readable;
     private final Known known;
     private final Instant now;
     private final Outcome outcome = new Outcome();
     private final Map<CrossReferences.Key, String> linkedNow = new HashMap<>();
 
+    /** @param readable systems whose records can be read one by one */
     Translation(
             TenantId tenant,
             Map<String, SystemConfig> systems,
             OwnershipRules ownership,
             OnForeignChange onForeignChange,
+            Set<String> readable,
             Known known,
             Instant now) {
         this.tenant = tenant;
         this.systems = systems;
         this.ownership = ownership;
         this.onForeignChange = onForeignChange;
+        this.readable = readable;
         this.known = known;
         this.now = now;
     }
@@ -107,13 +111,9 @@ final class Translation {
     }
 
     private Ended applyProduced(Known.Part part) {
-        Optional<CrossReferences.NewLink> newer = Optional.ofNullable(outcome.links.get(part.key()));
-        long applied = newer.map(CrossReferences.NewLink::ordinal)
-                .orElseGet(() -> known.link(part.key())
-                        .map(CrossReferences.Link::ordinal)
-                        .orElse(Long.MIN_VALUE));
-        if (part.row().ordinal() < applied) {
-            return new Ended(Fate.SUPERSEDED, "a newer version was applied already");
+        Optional<Ended> overtaken = applied(part.key()).flatMap(applied -> overtaken(part.row(), applied));
+        if (overtaken.isPresent()) {
+            return overtaken.get();
         }
         List<CrossReferences.Key> absent = part.produced().references().stream()
                 .map(r -> Known.keyOf(part.row().system(), r))
@@ -128,6 +128,32 @@ final class Translation {
                             + absent.getFirst().externalId());
         }
         return identify(part).map(id -> merge(part, id)).orElseGet(() -> duplicate(part));
+    }
+
+    private record Applied(long ordinal, String token) {}
+
+    private Optional<Applied> applied(CrossReferences.Key key) {
+        return Optional.ofNullable(outcome.links.get(key))
+                .map(l -> new Applied(l.ordinal(), l.token()))
+                .or(() -> known.link(key).map(l -> new Applied(l.ordinal(), l.token())));
+    }
+
+    /** An older version never wins; of two that bear the same moment the order of arrival proves nothing, so the record is read again. */
+    private Optional<Ended> overtaken(ChangeRow row, Applied applied) {
+        if (row.ordinal() < applied.ordinal) {
+            return Optional.of(new Ended(Fate.SUPERSEDED, "a newer version was applied already"));
+        }
+        boolean contested = row.ordinal() == applied.ordinal
+                && !applied.token.isEmpty()
+                && !row.token().equals(applied.token)
+                && !row.settles()
+                && readable.contains(row.system());
+        if (!contested) {
+            return Optional.empty();
+        }
+        outcome.contested.add(row);
+        return Optional.of(
+                new Ended(Fate.SUPERSEDED, "another version of the same moment was applied; the record is read again"));
     }
 
     private Optional<String> referred(CrossReferences.Key key) {
@@ -286,8 +312,9 @@ final class Translation {
 
     private Ended deleteObject(ChangeRow row, CrossReferences.Link link) {
         CanonicalType type = CanonicalType.named(link.key().type());
-        if (row.ordinal() < link.ordinal()) {
-            return new Ended(Fate.SUPERSEDED, "a newer version was applied already");
+        Optional<Ended> overtaken = applied(link.key()).flatMap(applied -> overtaken(row, applied));
+        if (overtaken.isPresent()) {
+            return overtaken.get();
         }
         SystemConfig system = systems.get(row.system());
         if (!ownership.owns(system, type.typeName(), "*")) {

@@ -1,5 +1,7 @@
 package dev.throughline.hub.paper;
 
+import dev.throughline.connector.spi.Change;
+import dev.throughline.connector.spi.Reader;
 import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteResult;
 import java.util.ArrayDeque;
@@ -28,6 +30,7 @@ public final class PaperBook {
     private final Map<String, Page> byKey = new LinkedHashMap<>();
     private final Map<String, Page> byId = new LinkedHashMap<>();
     private final Deque<Mood> moods = new ArrayDeque<>();
+    private final Map<String, Change> shown = new LinkedHashMap<>();
     private final Map<String, Integer> writes = new LinkedHashMap<>();
 
     public synchronized void next(Mood mood, int times) {
@@ -76,6 +79,21 @@ public final class PaperBook {
                 new dev.throughline.model.ExternalId(id),
                 "1",
                 JsonNodeFactory.instance.objectNode().put("_reference", "No. " + id));
+    }
+
+    /** From now on its records can be read one by one: what is shown, as it was shown last. */
+    public synchronized void show(Change change) {
+        shown.put(change.objectType() + " " + change.externalId(), change);
+    }
+
+    synchronized boolean shows() {
+        return !shown.isEmpty();
+    }
+
+    synchronized Reader.Fetched fetch(String record) {
+        return Optional.ofNullable(shown.get(record))
+                .<Reader.Fetched>map(Reader.Fetched.Found::new)
+                .orElseGet(Reader.Fetched.Missing::new);
     }
 
     synchronized Optional<Page> ofKey(String key) {

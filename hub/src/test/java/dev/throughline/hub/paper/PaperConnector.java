@@ -2,6 +2,7 @@ package dev.throughline.hub.paper;
 
 import dev.throughline.connector.spi.Capabilities;
 import dev.throughline.connector.spi.Connector;
+import dev.throughline.connector.spi.Reader;
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteResult;
@@ -36,6 +37,14 @@ final class PaperConnector implements Connector, Writer {
     @Override
     public Optional<Writer> writer() {
         return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Reader> reader() {
+        return book.shows()
+                ? Optional.of((type, ids) ->
+                        ids.stream().map(id -> book.fetch(type + " " + id)).toList())
+                : Optional.empty();
     }
 
     @Override

@@ -49,13 +49,15 @@ class PostgresReconciliationTest {
             (_, _, change) -> List.of(new RawReader.Read.Meant(
                     change.objectType().value(),
                     change.externalId().value(),
+                    Optional.ofNullable(change.payload().path("_key").asString(null)),
                     Json.object(change.payload().toString()))),
             InstantSource.fixed(NOW));
 
     @BeforeEach
     void begin() {
-        DATABASE.execute("TRUNCATE canonical_object, cross_reference, change, change_fate, exception, command, touched,"
-                + " ledger_line, ledger_balance, ledger_total, ledger_posting, reconciliation_run");
+        DATABASE.execute(
+                "TRUNCATE canonical_object, cross_reference, change, change_fate, exception, command, touched,"
+                        + " ledger_line, ledger_balance, ledger_total, ledger_posting, reconciliation_run, reconciliation_record");
     }
 
     @Test
@@ -160,6 +162,165 @@ class PostgresReconciliationTest {
     }
 
     @Test
+    void two_customers_or_projects_of_one_name_are_no_duplicate_and_one_key_twice_is() {
+        both("erp", "CustomerAccount", "c1", "cus_1", Map.of("name", "Smith & Co"));
+        both("erp", "CustomerAccount", "c2", "cus_2", Map.of("name", "Smith & Co"));
+        both("psa", "Project", "p1", "prj_1", Map.of("name", "Rollout", "customer", "c1"));
+        both("psa", "Project", "p2", "prj_2", Map.of("name", "Rollout", "customer", "c1"));
+        both("psa", "Project", "p3", "prj_3", Map.of("name", "Other", "_key", "tl-7"));
+        both("psa", "Project", "p4", "prj_4", Map.of("name", "Another", "_key", "tl-7", "code", "P-4"));
+        both("psa", "Project", "p5", "prj_5", Map.of("name", "More", "code", "P-4", "_key", "tl-8"));
+
+        Reconciliation.Report report = run();
+
+        assertThat(report.duplicates()).isEqualTo(new Reconciliation.Duplicates(0, 2, 0));
+        assertThat(report.differences())
+                .extracting(d -> d.kind() + " " + d.record() + " " + d.left())
+                .containsExactlyInAnyOrder(
+                        "duplicate psa Project p4 the same key tl-7", "duplicate psa Project p5 the same number P-4");
+    }
+
+    @Test
+    void expenses_are_compared_by_amount_and_currency_and_must_be_in_the_ledger() {
+        both("psa", "Expense", "e1", "exp_1", expense("100.00", "USD"));
+        firm.put("psa", "Expense", "e1", expense("100.00", "EUR"));
+        ledger("exp_1", "1", "110.00", "UNBILLED");
+        both("psa", "Expense", "e2", "exp_2", expense("50.00", "USD"));
+
+        assertThat(run().differences())
+                .extracting(d -> d.id() + " " + d.left() + " | " + d.right())
+                .containsExactlyInAnyOrder(
+                        "expenses:amount:psa Expense e1 EUR 100.00 | USD 100.00",
+                        "expenses:missing:exp_2 USD 50.00 approved | nothing in the ledger");
+    }
+
+    @Test
+    void contracts_are_compared_from_the_deal_over_the_hub_to_the_order() {
+        contract("1", "100.00", "100.00", "100.00");
+        contract("2", "200.00", "250.00", "250.00");
+        contract("3", "300.00", "300.00", "333.00");
+        DATABASE.execute("UPDATE command SET state = 'refused', last_answer = 'period closed' WHERE subject = 'ver_1'");
+        firm.records.get("erp").remove("ContractVersion o1");
+        DATABASE.execute("DELETE FROM cross_reference WHERE external_id = 'o1'");
+
+        Reconciliation.Report report = run();
+
+        assertThat(report.differences())
+                .extracting(d -> d.id() + " " + d.value().toPlainString() + " "
+                        + d.explanation().orElse("?"))
+                .containsExactlyInAnyOrder(
+                        "contracts:missing:command order-1 100.00 refused by erp: period closed",
+                        "contracts:amount:ver_2 -50.00 ?",
+                        "contracts:amount:erp ContractVersion o3 33.00 ?");
+        assertThat(report.compared())
+                .extracting(c -> c.what() + " " + c.side() + " " + c.system() + " " + c.sum())
+                .contains("contracts crm crm 600.00", "contracts hub erp 550.00", "contracts erp erp 583.00");
+    }
+
+    @Test
+    void an_invoice_that_was_edited_in_the_erp_drifts_from_the_ledger() {
+        both("erp", "Invoice", "i1", "inv_1", invoice("119.00", "19.00"));
+        both("erp", "Invoice", "i2", "inv_2", invoice("40.00", "0.00"));
+        billed("inv_1", "60.00", "BILLED");
+        billed("inv_1", "40.00", "BILLED");
+        billed("inv_2", "50.00", "BILLED");
+        DATABASE.execute(
+                "INSERT INTO ledger_posting (tenant, source, from_place, to_place, quantity, amount, currency, cause, event_id,"
+                        + " process_type, process_key, invoice, at) VALUES ('firm', 's', 'BILLED', 'PAID', 1, 50.00, 'USD', 'c', 'e', 't', 'k', 'inv_2', now())");
+
+        assertThat(run().differences())
+                .singleElement()
+                .matches(d -> d.id().equals("billing:ledger:erp Invoice i2")
+                        && d.value().toPlainString().equals("10.00"));
+    }
+
+    @Test
+    void what_changed_while_the_systems_were_read_says_so_and_nothing_is_left_behind() {
+        both("psa", "TimeEntry", "t1", "tim_1", time("8", "approved"));
+        ledger("tim_1", "7", "100.00", "UNBILLED");
+        DATABASE.execute("UPDATE canonical_object SET updated_at = '2026-03-02T09:00:01Z',"
+                + " body = jsonb_set(body, '{hours}', '\"7\"')");
+
+        assertThat(run().differences())
+                .singleElement()
+                .matches(d -> d.explanation().orElse("").equals("changed while the run compared"));
+        assertThat(DATABASE.value("SELECT count(*) FROM reconciliation_record")).isEqualTo("0");
+    }
+
+    @Test
+    void no_system_is_asked_inside_a_transaction() {
+        both("psa", "TimeEntry", "t1", "tim_1", time("8", "approved"));
+        firm.asked = () -> assertThat(
+                        DATABASE.value(
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'"))
+                .isEqualTo("0");
+        assertThat(run().compared()).isNotEmpty();
+    }
+
+    private Reconciliation.Report run() {
+        return reconciliation.run(FIRM, Optional.empty(), Optional.empty());
+    }
+
+    private static Map<String, Object> expense(String amount, String currency) {
+        return Map.of(
+                "amount",
+                Map.of("amount", amount, "currency", currency),
+                "approval",
+                "approved",
+                "billable",
+                true,
+                "spentOn",
+                "2026-02-02",
+                "project",
+                "prj_1");
+    }
+
+    /** A deal that the hub made a contract of, with an order at the ERP. */
+    private void contract(String n, String deal, String version, String order) {
+        both(
+                "crm",
+                "Opportunity",
+                "d" + n,
+                "opp_" + n,
+                Map.of("stage", "won", "closesOn", "2026-02-01", "amount", usd(deal)));
+        both("erp", "ContractVersion", "o" + n, "ver_" + n, version("con_" + n, version));
+        firm.put("erp", "ContractVersion", "o" + n, Map.of("value", usd(order)));
+        object("Contract", "con_" + n, Map.of("opportunity", "opp_" + n));
+        String body = Json.text(Map.of("command", Map.of("version", Map.of("value", usd(version)))));
+        DATABASE.execute(
+                "INSERT INTO command (tenant, key, process_type, process_key, step, name, target, system, stream, subject, body,"
+                        + " correlation_id, created_at, state, due_at, external_id) VALUES ('firm', 'order-" + n
+                        + "', 't', 'k', 's', 'ActivateContract', 'ERP', 'erp', 'c', 'ver_" + n + "', '" + body
+                        + "', 'c', now(), 'done', now(), 'o" + n + "')");
+    }
+
+    private static Map<String, Object> version(String contract, String value) {
+        return Map.of(
+                "contract",
+                contract,
+                "number",
+                1,
+                "status",
+                "approved",
+                "effectiveFrom",
+                "2026-02-01",
+                "value",
+                usd(value));
+    }
+
+    private static Map<String, Object> usd(String amount) {
+        return Map.of("amount", amount, "currency", "USD");
+    }
+
+    private static void billed(String invoice, String amount, String place) {
+        DATABASE.execute(
+                "INSERT INTO ledger_posting (tenant, source, from_place, to_place, quantity, amount, currency, cause, event_id,"
+                        + " process_type, process_key, invoice, at) VALUES ('firm', 's', 'POSTING', '" + place
+                        + "', 1, "
+                        + amount + ", 'USD', 'c', 'e', 't', 'k', '" + invoice + "', now())");
+    }
+
+    @Test
     void a_repair_reads_the_record_again_or_repeats_the_command_and_is_audited() {
         firm.put("psa", "TimeEntry", "t1", time("8", "approved"));
         command("tl-1", "dead", "", "50.00");
@@ -181,12 +342,16 @@ class PostgresReconciliationTest {
 
     private void both(String system, String type, String externalId, String id, Map<String, Object> body) {
         firm.put(system, type, externalId, body);
-        DATABASE.execute(
-                "INSERT INTO canonical_object (tenant, id, type, version, body, updated_at, correlation_id) VALUES ('firm', '"
-                        + id + "', '" + type + "', 1, '" + Json.text(body) + "', now(), 'c')");
+        object(type, id, body);
         DATABASE.execute(
                 "INSERT INTO cross_reference (tenant, system, type, external_id, canonical_id, object_type, linked_at) VALUES ('firm', '"
                         + system + "', '" + type + "', '" + externalId + "', '" + id + "', '" + type + "', now())");
+    }
+
+    private static void object(String type, String id, Map<String, Object> body) {
+        DATABASE.execute(
+                "INSERT INTO canonical_object (tenant, id, type, version, body, updated_at, correlation_id) VALUES ('firm', '"
+                        + id + "', '" + type + "', 1, '" + Json.text(body) + "', '2026-03-01', 'c')");
     }
 
     private static Map<String, Object> time(String hours, String approval) {
@@ -229,6 +394,7 @@ class PostgresReconciliationTest {
     private static final class Firm implements Systems {
         private final Map<String, Map<String, Change>> records = new LinkedHashMap<>();
         private boolean unavailable;
+        private Runnable asked = () -> {};
 
         void put(String system, String type, String id, Map<String, Object> body) {
             records.computeIfAbsent(system, _ -> new LinkedHashMap<>())
@@ -250,7 +416,7 @@ class PostgresReconciliationTest {
 
         @Override
         public List<SystemConfig> of(TenantId tenant) {
-            return List.of(config("psa", Role.PSA), config("erp", Role.ERP));
+            return List.of(config("crm", Role.CRM), config("psa", Role.PSA), config("erp", Role.ERP));
         }
 
         private static SystemConfig config(String id, Role role) {
@@ -277,7 +443,7 @@ class PostgresReconciliationTest {
 
         @Override
         public Set<ObjectType> objects() {
-            return Set.of(new ObjectType(system.equals("psa") ? "TimeEntry" : "Invoice"));
+            return Set.of(new ObjectType("Record"));
         }
 
         @Override
@@ -287,6 +453,7 @@ class PostgresReconciliationTest {
 
         @Override
         public ReadResult records(ObjectType objectType, Window window, Optional<Cursor> cursor, int limit) {
+            firm.asked.run();
             if (firm.unavailable) {
                 return new ReadResult.Failed(new Trouble.Unavailable("maintenance", Optional.empty()));
             }

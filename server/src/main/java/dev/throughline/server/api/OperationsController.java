@@ -1,6 +1,7 @@
 package dev.throughline.server.api;
 
 import dev.throughline.hub.Asks;
+import dev.throughline.hub.Asks.ReplayMapping;
 import dev.throughline.hub.Asks.ReplayScope;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.server.Rooms;
@@ -85,8 +86,11 @@ final class OperationsController {
         Caller caller = Callers.caller();
         Fields fields = body.fields(request);
         String reason = fields.text("reason", 1000);
+        ReplayMapping mapping = fields.optionalText("mapping", 160)
+                .map(OperationsController::mapping)
+                .orElseGet(ReplayMapping.InForce::new);
         ReplayScope scope = scope(fields, caller);
-        return Map.of("count", asks.replay(caller.tenant(), scope, caller.name(), reason));
+        return Map.of("count", asks.replay(caller.tenant(), scope, mapping, caller.name(), reason));
     }
 
     @PostMapping("/commands/{key}/resend")
@@ -98,6 +102,10 @@ final class OperationsController {
         Caller caller = Callers.caller();
         asks.resend(caller.tenant(), key, caller.name(), reason);
         return Map.of("done", "It is sent again under its own key, so it cannot take effect twice");
+    }
+
+    private static ReplayMapping mapping(String name) {
+        return name.equals("as-then") ? new ReplayMapping.AsThen() : new ReplayMapping.Named(name);
     }
 
     private ReplayScope scope(Fields fields, Caller caller) {

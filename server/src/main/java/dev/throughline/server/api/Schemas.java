@@ -114,6 +114,8 @@ final class Schemas {
                                 text(),
                                 "fate",
                                 text(),
+                                "mapping",
+                                text(),
                                 "reason",
                                 text()),
                         "reason"));

@@ -11,16 +11,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code replay}: translates captured changes again with the mapping in force now. */
+/** {@code replay}: translates captured changes again, with the mapping in force now or an older one. */
 @Command(
         name = "replay",
         description =
-                "Translate captured changes again with the mapping and lookups in force now. Effects are not doubled.",
+                "Translate captured changes again, with the mapping and lookups in force now or an older one. Effects are not doubled.",
         footer = {
             "",
             "Examples:",
             "  THROUGHLINE_KEY=tl_… ./throughline replay --position 3:1042 --reason 'lookup added'",
             "  THROUGHLINE_KEY=tl_… ./throughline replay --system crm --object Opportunity --fate held --reason 'lookup added'",
+            "  THROUGHLINE_KEY=tl_… ./throughline replay --system crm --object Opportunity --mapping salesforce/opportunity@2 --reason 'version 3 was wrong'",
             "",
             "Exit code: 0 queued, 1 there was nothing to queue, 2 usage, 3 cannot reach."
         },
@@ -45,6 +46,12 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--fate", description = "only those that ended so, such as held")
     private @Nullable String fate;
 
+    @Option(
+            names = "--mapping",
+            description =
+                    "kind/name@version, the beginning of a mapping set's digest as the audit shows it, or as-then for the one that each change was translated with last; that in force when absent")
+    private @Nullable String mapping;
+
     @Option(names = "--reason", required = true, description = "stands in the audit")
     @SuppressWarnings("NullAway.Init")
     private String reason;
@@ -53,6 +60,9 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         var body = new LinkedHashMap<String, Object>();
         body.put("reason", reason);
+        if (mapping != null) {
+            body.put("mapping", mapping);
+        }
         if (position != null) {
             body.put("position", position);
         } else if (system != null && object != null) {

@@ -1,5 +1,6 @@
 package dev.throughline.server.command;
 
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
@@ -11,9 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends what a command has started, whenever Ctrl-C comes: also in the midst of the start. Made before anything is started. A signal waits until the step under way is over, so
- * that nothing half started stays behind, then closes everything in reverse order and ends the process with exit code 0.
+ * that nothing half started stays behind, then closes everything in reverse order and ends the process: with exit code 0 where Ctrl-C is the way to end, else with the code of
+ * the signal (130 for Ctrl-C).
  */
-final class Stopping implements AutoCloseable {
+public final class Stopping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
     private static final int STEP_SECONDS_MAX = 60;
 
@@ -21,18 +23,30 @@ final class Stopping implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
     private final CountDownLatch never = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stopping");
+    private final boolean usual;
     private volatile boolean stopped;
 
-    private Stopping() {}
+    private Stopping(boolean usual) {
+        this.usual = usual;
+    }
 
+    /** A signal is the usual end of this command. */
     static Stopping onSignal() {
-        var stopping = new Stopping();
+        return hooked(new Stopping(true));
+    }
+
+    /** A signal breaks off what this command is at. */
+    public static Stopping brokenOffBySignal() {
+        return hooked(new Stopping(false));
+    }
+
+    private static Stopping hooked(Stopping stopping) {
         Runtime.getRuntime().addShutdownHook(stopping.hook);
         return stopping;
     }
 
     /** Runs one step of the start, and closes its result at the end. */
-    <T extends AutoCloseable> T opening(Supplier<T> opener) {
+    public <T extends AutoCloseable> T opening(Supplier<T> opener) {
         return step(() -> {
             T opened = opener.get();
             open.push(opened);
@@ -41,7 +55,7 @@ final class Stopping implements AutoCloseable {
     }
 
     /** Runs what needs all that is open. */
-    <T> T step(Supplier<T> work) {
+    public <T> T step(Supplier<T> work) {
         step.lock();
         try {
             if (stopped) {
@@ -53,9 +67,20 @@ final class Stopping implements AutoCloseable {
         }
     }
 
+    /** Whether a signal came: what fails from now on fails because it is being closed. */
+    public boolean stopped() {
+        return stopped;
+    }
+
     /** Returns only by an interrupt: a signal ends the process from within its hook. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         never.await();
+    }
+
+    /** @return whether a signal came meanwhile */
+    public boolean await(Duration atMost) throws InterruptedException {
+        boolean over = never.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return over || stopped;
     }
 
     /** The command ends by itself, or has failed. */
@@ -81,8 +106,10 @@ final class Stopping implements AutoCloseable {
             if (over) {
                 step.unlock();
             }
-            // Without this the process would report 130, as if the signal had broken it off.
-            Runtime.getRuntime().halt(ExitCodes.FINE);
+            if (usual) {
+                // Without this the process would report 130, as if the signal had broken it off.
+                Runtime.getRuntime().halt(ExitCodes.FINE);
+            }
         }
     }
 

@@ -77,6 +77,23 @@ public final class EmbeddedDatabase implements Database {
         }
     }
 
+    /** Ends the server that a dead hub left in the folder, if there is one. */
+    public static void endOrphan(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        FileChannel lock = lock(absolute);
+        try {
+            Orphan.end(absolute.resolve("postgres"));
+        } catch (IOException failed) {
+            throw new DatabaseTrouble(
+                    "The PostgreSQL that an earlier hub left in %s cannot be ended: %s"
+                            .formatted(absolute, failed.getMessage()),
+                    "End it by hand: its process number is the first line of postgres/postmaster.pid there",
+                    failed);
+        } finally {
+            closeQuietly(lock);
+        }
+    }
+
     private static EmbeddedPostgres start(Path cluster, String password) throws IOException {
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(cluster)

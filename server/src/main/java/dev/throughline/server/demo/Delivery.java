@@ -20,14 +20,13 @@ final class Delivery {
     /** @param people their ids in the PSA; @param late entries that wait for their approval */
     private record Running(Deal deal, String project, List<String> people, List<String> late, boolean[] reached) {}
 
-    private final World world;
-    private final RandomGenerator random;
+    private final Town town;
+    private final long seed;
     private final Map<String, Running> running = new LinkedHashMap<>();
-    private int nextPerson;
 
-    Delivery(World world, long seed) {
-        this.world = world;
-        this.random = new SplittableRandom(seed ^ 0x5DEECE66DL);
+    Delivery(Town town, long seed) {
+        this.town = town;
+        this.seed = seed;
     }
 
     /** Ids of the projects that delivery has for deals. */
@@ -36,35 +35,34 @@ final class Delivery {
     }
 
     void work(int week, LocalDate monday) {
-        for (Deal deal : world.firm().deals()) {
+        for (Deal deal : town.firm().deals()) {
             if (deal.week() <= week && !running.containsKey(deal.title())) {
-                world.psa().project(deal.title()).ifPresent(p -> staff(deal, String.valueOf(p.get("id"))));
+                town.psa().project(deal.title()).ifPresent(p -> staff(deal, String.valueOf(p.get("id"))));
             }
         }
         running.values().forEach(r -> week(r, week, monday));
     }
 
     private void staff(Deal deal, String project) {
-        List<Consultant> ours = world.firm().consultants().stream()
+        List<Consultant> ours = town.firm().consultants().stream()
                 .filter(c -> c.entity().equals(deal.customer().entity()))
                 .toList();
         List<String> people = new ArrayList<>();
+        int first = town.firm().deals().indexOf(deal) * 2;
         for (int tries = 0; tries < ours.size() && people.size() < 2; tries++) {
-            world.psa()
-                    .person(ours.get(nextPerson++ % ours.size()).email())
-                    .filter(p -> !people.contains(p))
-                    .ifPresent(people::add);
+            town.psa().person(ours.get((first + tries) % ours.size()).email()).ifPresent(people::add);
         }
-        world.psa().begin(project);
-        people.forEach(p -> world.psa().staff(project, p, deal.startsOn(), deal.endsOn(), 60 * 200));
+        town.psa().begin(project);
+        people.forEach(p -> town.psa().staff(project, p, deal.startsOn(), deal.endsOn(), 60 * 200));
         running.put(deal.title(), new Running(deal, project, people, new ArrayList<>(), new boolean[1]));
     }
 
     private void week(Running on, int week, LocalDate monday) {
         if (!on.late().isEmpty()) {
-            world.psa().approveTime(on.project(), List.copyOf(on.late()));
+            town.psa().approveTime(on.project(), List.copyOf(on.late()));
             on.late().clear();
         }
+        RandomGenerator random = chance(on.deal(), week);
         long rate = rate(on.deal());
         for (String person : on.people()) {
             List<String> approved = new ArrayList<>();
@@ -77,28 +75,34 @@ final class Delivery {
                         billable,
                         rate,
                         "Work for " + on.deal().title());
-                String entry = world.psa().enter(on.project(), person, work);
+                String entry = town.psa().enter(on.project(), person, work);
                 boolean late = day == DAYS - 1 && random.nextInt(6) == 0;
                 (late ? on.late() : approved).add(entry);
             }
-            world.psa().approveTime(on.project(), approved);
+            town.psa().approveTime(on.project(), approved);
         }
         if (random.nextInt(3) == 0 && !on.people().isEmpty()) {
             String currency = on.deal().customer().entity().currency();
-            String expense = world.psa()
+            String expense = town.psa()
                     .spend(
                             on.project(),
                             on.people().getFirst(),
                             monday.plusDays(2),
                             4_000 + random.nextInt(30_000),
                             currency);
-            world.psa().approveExpenses(on.project(), List.of(expense));
+            town.psa().approveExpenses(on.project(), List.of(expense));
         }
         if (on.deal().model() == Model.MILESTONE
                 && !on.reached()[0]
                 && week >= on.deal().week() + MILESTONES_FROM) {
-            on.reached()[0] = world.psa().completeMilestones(on.project()) > 0;
+            on.reached()[0] = town.psa().completeMilestones(on.project()) > 0;
         }
+    }
+
+    /** Of one deal in one week alone: what is drawn for one must not hang on when another got its project. */
+    private RandomGenerator chance(Deal deal, int week) {
+        return new SplittableRandom(
+                new SplittableRandom(seed ^ town.firm().deals().indexOf(deal)).nextLong() + week);
     }
 
     /** Cents per hour; work on a fixed price is entered at the price list too. */

@@ -16,11 +16,11 @@ final class DemoWorkspace {
 
     private DemoWorkspace() {}
 
-    /** @param folder where the firm's lookups are written, as an operator would keep them */
-    static Workspace of(Vendors vendors, Firm firm, Path folder, Duration poll) {
+    /** @param settings by system; @param folder where the firm's lookups are written, as an operator would keep them */
+    static Workspace of(Map<String, Map<String, String>> settings, Firm firm, Path folder, Duration poll) {
         return new Workspace(
                 TENANT,
-                vendors.systems(poll),
+                Vendors.systems(settings, poll),
                 new Workspace.Ownership(Map.of(), Workspace.OnForeignChange.IGNORE),
                 policies(),
                 Optional.of(lookups(folder, firm)),

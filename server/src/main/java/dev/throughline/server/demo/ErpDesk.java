@@ -144,6 +144,16 @@ final class ErpDesk {
         return screen.records("invoice");
     }
 
+    /** The name of the customer that an invoice is for. */
+    String customerOf(Map<String, Object> invoice) {
+        String id = reference(invoice, "entity").get("id");
+        return screen.records("customer").stream()
+                .filter(c -> Objects.equals(id, String.valueOf(c.get("id"))))
+                .map(c -> String.valueOf(c.get("companyName")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("invoice %s is for nobody".formatted(invoice.get("id"))));
+    }
+
     /** Takes a payment of one invoice. @return the payment's id */
     String pay(Map<String, Object> invoice, BigDecimal amount, LocalDate day) {
         return screen.insert(
@@ -175,7 +185,7 @@ final class ErpDesk {
                         Map.of("creditHoldOverride", Map.of("id", onHold ? "ON" : "AUTO"))));
     }
 
-    private static Map<String, Object> reference(Map<String, Object> record, String field) {
+    private static Map<String, String> reference(Map<String, Object> record, String field) {
         return record.get(field) instanceof Map<?, ?> ref
                 ? Map.of("id", String.valueOf(ref.get("id")))
                 : Map.of("id", String.valueOf(record.get(field)));

@@ -3,55 +3,59 @@ package dev.throughline.server.demo;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** What finance does: asks for invoices, takes payments, some of them in part. */
+/** What finance does with what customers pay: most in full, some in part, some not at all. Not thread-safe. */
 final class Finance {
     private static final int IN_PART_EVERY = 7;
     private static final int UNPAID_EVERY = 5;
 
-    private final World world;
-    private final Progress progress;
+    private final Town town;
+    private final Consumer<String> told;
     private final Set<String> seen = new HashSet<>();
     private int payments;
 
-    Finance(World world, Progress progress) {
-        this.world = world;
-        this.progress = progress;
+    Finance(Town town, Consumer<String> told) {
+        this.town = town;
+        this.told = told;
     }
 
-    /** @return how many projects were asked for */
-    int bill(List<String> projects, LocalDate until) {
-        projects.forEach(p -> world.invoice(p, until));
-        return projects.size();
-    }
-
-    /** @param leaveLatest whether what was invoiced just now stays unpaid */
-    void collect(LocalDate day, boolean leaveLatest) {
+    void collect(LocalDate day) {
         int before = payments;
-        if (!leaveLatest) {
-            for (Map<String, Object> invoice : world.erp().invoices()) {
-                if (seen.add(String.valueOf(invoice.get("id")))) {
-                    pay(invoice, day);
-                }
+        for (Map<String, Object> invoice : inOrder()) {
+            if (seen.add(String.valueOf(invoice.get("id")))) {
+                pay(invoice, day);
             }
         }
-        if (payments > before) {
-            progress.tell("%d payments came in".formatted(payments - before));
-        }
+        told.accept("%d payments came in".formatted(payments - before));
+    }
+
+    /** By customer and total: in which order the hub posted them is chance, and who pays must not hang on it. */
+    private List<Map<String, Object>> inOrder() {
+        return town.erp().invoices().stream()
+                .sorted(Comparator.comparing(
+                                (Map<String, Object> i) -> town.erp().customerOf(i))
+                        .thenComparing(Finance::total))
+                .toList();
     }
 
     private void pay(Map<String, Object> invoice, LocalDate day) {
         int turn = seen.size();
-        var total = new BigDecimal(String.valueOf(invoice.get("total")));
+        BigDecimal total = total(invoice);
         if (turn % UNPAID_EVERY == 0 || total.signum() <= 0) {
             return;
         }
         BigDecimal amount = turn % IN_PART_EVERY == 0 ? total.divide(BigDecimal.TWO, 2, RoundingMode.DOWN) : total;
-        world.erp().pay(invoice, amount, day);
+        town.erp().pay(invoice, amount, day);
         payments++;
+    }
+
+    private static BigDecimal total(Map<String, Object> invoice) {
+        return new BigDecimal(String.valueOf(invoice.get("total")));
     }
 }

@@ -1,30 +1,40 @@
 package dev.throughline.server.demo;
 
 import dev.throughline.connector.simkit.Simulator.Screen;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What human resources does at the HCM's screen. */
 final class HcmDesk {
     private final Screen screen;
-    private int hired;
+    private final Map<String, String> ids = new HashMap<>();
 
     HcmDesk(Screen screen) {
         this.screen = screen;
     }
 
-    /** @return the employee's id */
-    String hire(Firm.Consultant person) {
-        hired++;
+    /** The id of somebody who was hired. */
+    String employee(Firm.Consultant person) {
+        return Objects.requireNonNull(ids.get(person.email()), person.email());
+    }
+
+    int hired() {
+        return ids.size();
+    }
+
+    void hire(Firm.Consultant person) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("firstName", person.name().first());
         fields.put("lastName", person.name().last());
         fields.put("workEmail", person.email());
         fields.put("hireDate", person.hired().toString());
-        fields.put("employeeNumber", "E-%03d".formatted(hired));
+        fields.put("employeeNumber", "E-%03d".formatted(ids.size() + 1));
         fields.put("standardHoursPerWeek", "40");
         fields.put("customSkills", person.skill());
         String id = screen.insert("employees", fields);
+        ids.put(person.email(), id);
         String since = person.hired().toString();
         screen.insert(
                 "jobInfo",
@@ -61,17 +71,16 @@ final class HcmDesk {
                         "Hour",
                         "reason",
                         "Hire"));
-        return id;
     }
 
-    void promote(String employee, Firm.Consultant person, String since, String jobTitle) {
+    void promote(Firm.Consultant person, LocalDate since, String jobTitle) {
         screen.insert(
                 "jobInfo",
                 Map.of(
                         "employeeId",
-                        employee,
+                        employee(person),
                         "date",
-                        since,
+                        since.toString(),
                         "location",
                         person.entity().code(),
                         "department",

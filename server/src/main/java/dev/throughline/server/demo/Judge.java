@@ -30,10 +30,12 @@ final class Judge {
             """;
 
     private final World world;
+    private final VendorsLink vendors;
     private final JdbcClient db;
 
-    Judge(World world, DataSource db) {
+    Judge(World world, VendorsLink vendors, DataSource db) {
         this.world = world;
+        this.vendors = vendors;
         this.db = JdbcClient.create(db);
     }
 
@@ -43,14 +45,13 @@ final class Judge {
     Verdict judge(boolean rested, long seconds) {
         var conservation = world.hub().reconciliation().conservation(world.tenant());
         var report = world.hub().reconciliation().run(world.tenant(), Optional.empty(), Optional.empty());
-        List<Map<String, Object>> deals =
-                world.vendors().of(Vendors.CRM).screen().records("Opportunity");
+        List<Map<String, Object>> deals = vendors.records(Vendors.CRM, "Opportunity");
         List<Map<String, Object>> orders = records("salesOrder");
-        List<Map<String, Object>> invoices = world.erp().invoices();
+        List<Map<String, Object>> invoices = records("invoice");
         var outcome = new Outcome(
                 rows(world.hub().observer().overview(world.tenant())),
                 orders.size(),
-                world.psa().projects().size(),
+                vendors.records(Vendors.PSA, "workspaces").size(),
                 invoices.size(),
                 records("customerPayment").size(),
                 reasons(),
@@ -73,6 +74,7 @@ final class Judge {
                         report.duplicates().customers(),
                         report.duplicates().projects(),
                         report.duplicates().invoices()),
+                vendors.mishaps(),
                 rested,
                 seconds);
         return new Verdict(outcome, conservation, report);
@@ -104,7 +106,7 @@ final class Judge {
     }
 
     private List<Map<String, Object>> records(String object) {
-        return world.vendors().of(Vendors.ERP).screen().records(object);
+        return vendors.records(Vendors.ERP, object);
     }
 
     private String currency(Map<String, Object> record) {

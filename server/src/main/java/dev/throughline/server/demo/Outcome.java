@@ -1,6 +1,7 @@
 package dev.throughline.server.demo;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 /** What came of a demo, in the shape that {@code --json} writes. Amounts are decimal texts by currency. */
@@ -16,6 +17,7 @@ record Outcome(
         Conserved conservation,
         Reconciled reconciliation,
         Doubled duplicates,
+        List<Wire.Mishap> mishaps,
         boolean rested,
         long seconds) {
     /**
@@ -43,9 +45,12 @@ record Outcome(
         }
     }
 
+    /** Nothing was lost, doubled or left unexplained, and every mishap that was promised did happen. */
     boolean good() {
         return rested
+                && mishaps.stream().allMatch(Wire.Mishap::happened)
                 && rows.underWay() == 0
+                && rows.exceptions() >= 0
                 && conservation.unbalanced() == 0
                 && reconciliation.unexplained() == 0
                 && duplicates.none();

@@ -27,10 +27,10 @@ final class Progress {
         String line = "%4ds [%s%s] %s".formatted(seconds(), "#".repeat(full), ".".repeat(WIDTH - full), says);
         if (terminal) {
             out.print("\r\033[K" + line);
-            out.flush();
         } else {
             out.println(line);
         }
+        out.flush();
     }
 
     /** Something worth keeping on the screen. */

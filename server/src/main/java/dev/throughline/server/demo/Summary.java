@@ -1,15 +1,12 @@
 package dev.throughline.server.demo;
 
 import dev.throughline.hub.exceptions.Exceptions;
-import dev.throughline.hub.thread.Threads.Step;
-import dev.throughline.hub.thread.Threads.Story;
 import java.io.PrintWriter;
 import java.util.Optional;
 
 /** Prints what came of a demo. */
 final class Summary {
     private static final int EXCEPTIONS_MAX = 20;
-    private static final int STEPS_MAX = 40;
     private static final int DIFFERENCES_MAX = 15;
 
     private final World world;
@@ -20,40 +17,28 @@ final class Summary {
         this.out = out;
     }
 
-    void print(Judge.Verdict verdict, Optional<Firm.Deal> shown) {
-        shown.flatMap(this::story).ifPresent(this::thread);
+    void print(Demo.Ended ended) {
+        shown(ended.firm()).ifPresent(deal -> thread(deal, ended.console()));
         exceptions();
-        conservation(verdict);
-        reconciliation(verdict);
-        outcome(verdict.outcome());
+        conservation(ended.verdict());
+        reconciliation(ended.verdict());
+        mishaps(ended.verdict().outcome());
+        outcome(ended.verdict().outcome());
     }
 
-    private Optional<Story> story(Firm.Deal deal) {
-        return world.hub().threads().search(world.tenant(), deal.title(), 20).stream()
+    /** A deal whose whole thread is worth showing: billed, and paid at least in part. */
+    private static Optional<Firm.Deal> shown(Firm firm) {
+        return firm.deals().stream()
+                .filter(d -> d.oddity() == Firm.Oddity.NONE && d.model() == Firm.Model.TIME)
+                .findFirst();
+    }
+
+    private void thread(Firm.Deal deal, Demo.Console console) {
+        world.hub().threads().search(world.tenant(), deal.title(), 20).stream()
                 .filter(h -> h.type().equals("Opportunity"))
                 .findFirst()
-                .flatMap(h -> world.hub().threads().story(world.tenant(), h.canonicalId()));
-    }
-
-    private void thread(Story story) {
-        out.println();
-        out.println("The thread of one deal: " + story.title());
-        story.things().stream()
-                .filter(t -> !t.type().equals("TimeEntry") && !t.type().equals("Expense"))
-                .forEach(
-                        t -> out.printf("  %-16s %-44s %-12s %s%n", t.type(), cut(t.title(), 44), t.status(), t.ids()));
-        int all = story.steps().size();
-        for (int i = 0; i < all; i++) {
-            if (i < STEPS_MAX / 2 || i >= all - STEPS_MAX / 2) {
-                Step step = story.steps().get(i);
-                out.printf(
-                        "  %tT %-10s %-12s %s%n",
-                        step.at().atZone(java.time.ZoneOffset.UTC), step.kind(), step.lane(), cut(step.says(), 110));
-            } else if (i == STEPS_MAX / 2) {
-                out.printf("  … %d more steps …%n", all - STEPS_MAX);
-            }
-        }
-        out.println("  " + story.stands());
+                .flatMap(h -> world.hub().threads().story(world.tenant(), h.canonicalId()))
+                .ifPresent(story -> new ThreadText(out).print(story, console));
     }
 
     private void exceptions() {
@@ -109,6 +94,15 @@ final class Summary {
                         cut(d.explanation().orElse("UNEXPLAINED"), 160)));
     }
 
+    private void mishaps(Outcome outcome) {
+        out.println();
+        out.println("What went wrong on the way, as often as it was meant to");
+        outcome.mishaps()
+                .forEach(m -> out.printf(
+                        "  %-12s %-42s %3d of %d%s%n",
+                        m.system(), m.what(), m.struck(), m.promised(), m.happened() ? "" : "  DID NOT HAPPEN"));
+    }
+
     private void outcome(Outcome outcome) {
         out.println();
         out.printf(
@@ -139,7 +133,7 @@ final class Summary {
         out.flush();
     }
 
-    private static String cut(String text, int most) {
+    static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }

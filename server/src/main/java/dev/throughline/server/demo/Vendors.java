@@ -1,6 +1,7 @@
 package dev.throughline.server.demo;
 
 import dev.throughline.connector.simkit.Simulator;
+import dev.throughline.connector.spi.Capabilities;
 import dev.throughline.hub.workspace.Workspace.SystemConfig;
 import dev.throughline.model.Role;
 import dev.throughline.model.SystemId;
@@ -27,7 +28,10 @@ final class Vendors implements AutoCloseable {
     /** What a simulated second of reading again is worth: everything is stamped by one clock here, so little is stamped late. */
     private static final Map<SystemId, Map<String, String>> OWN_SETTINGS = Map.of(
             ERP, Map.of("overlap", "PT5S"),
-            HCM, Map.of("overlap", "PT5S", "fields", "customSkills", "webhookKey", WebhookSender.KEY));
+            HCM, Map.of("overlap", "PT5S", "fields", "customSkills"));
+
+    /** What the simulated accounts grant: more than a plain account of some vendors has in an hour, since the demo plays weeks in a minute. */
+    private static final Capabilities.Limits GRANTED = new Capabilities.Limits(5, 100, Duration.ofSeconds(1));
 
     private final Map<SystemId, Simulator> running = new LinkedHashMap<>();
 
@@ -55,16 +59,29 @@ final class Vendors implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("no simulator of %s is installed".formatted(system)));
     }
 
-    /** The systems as a workspace would state them. */
-    List<SystemConfig> systems(Duration poll) {
-        return ALL.stream().map(id -> system(id, poll)).toList();
+    /** What a workspace would state to reach each of them. */
+    Map<String, Map<String, String>> settings() {
+        var all = new LinkedHashMap<String, Map<String, String>>();
+        for (SystemId id : ALL) {
+            var settings = new HashMap<>(of(id).access().settings());
+            settings.putAll(OWN_SETTINGS.getOrDefault(id, Map.of()));
+            all.put(id.value(), settings);
+        }
+        return all;
     }
 
-    private SystemConfig system(SystemId id, Duration poll) {
-        var settings = new HashMap<>(of(id).access().settings());
-        settings.putAll(OWN_SETTINGS.getOrDefault(id, Map.of()));
-        return new SystemConfig(
-                id, id.value(), ROLES.getOrDefault(id, Role.FILES), settings, Set.of(), Optional.empty(), poll);
+    /** The systems of a workspace with these settings. @param poll how often the hub reads each by itself */
+    static List<SystemConfig> systems(Map<String, Map<String, String>> settings, Duration poll) {
+        return ALL.stream()
+                .map(id -> new SystemConfig(
+                        id,
+                        id.value(),
+                        ROLES.getOrDefault(id, Role.FILES),
+                        settings.getOrDefault(id.value(), Map.of()),
+                        Set.of(),
+                        Optional.of(GRANTED),
+                        poll))
+                .toList();
     }
 
     /** Ends all misbehaviour that was ordered. */

@@ -1,5 +1,6 @@
 package dev.throughline.server.demo;
 
+import dev.throughline.connector.spi.Trouble;
 import dev.throughline.hub.Hub;
 import dev.throughline.hub.HubOptions;
 import dev.throughline.hub.observe.Observer.Overview;
@@ -12,58 +13,63 @@ import dev.throughline.model.TenantId;
 import dev.throughline.model.event.CanonicalEvent.Request.PublishApprovedTimeForBilling;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
-/** Four vendors, their people, and the hub between them. */
+/** The firm's hub, and how one waits for it to come to rest. */
 final class World implements AutoCloseable {
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(25);
+    private static final Duration ROUND = Duration.ofSeconds(10);
+    /** After a hub was killed, what it was about to send waits as long as this: short here, where vendors answer within milliseconds. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
     /** States in which a command still moves by itself. */
     private static final Set<String> UNDER_WAY = Set.of("ready", "uncertain", "accepted", "leased");
 
-    private final Firm firm;
     private final InstantSource clock;
-    private final Vendors vendors;
     private final Workspace workspace;
     private final Hub hub;
-    private final CrmDesk crm;
-    private final PsaDesk psa;
-    private final ErpDesk erp;
-    private final HcmDesk hcm;
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
 
-    private World(Firm firm, DataSource db, Path folder, Duration poll, InstantSource clock) {
-        this.firm = firm;
+    private World(Workspace workspace, Hub hub, InstantSource clock) {
+        this.workspace = workspace;
+        this.hub = hub;
         this.clock = clock;
-        vendors = Vendors.start(clock);
-        crm = new CrmDesk(vendors.of(Vendors.CRM).screen());
-        psa = new PsaDesk(vendors.of(Vendors.PSA).screen());
-        erp = new ErpDesk(vendors.of(Vendors.ERP).screen());
-        hcm = new HcmDesk(vendors.of(Vendors.HCM).screen());
-        erp.furnish(firm);
-        psa.furnish();
-        workspace = DemoWorkspace.of(vendors, firm, folder, poll);
-        hub = Hub.open(List.of(workspace), db, HubOptions.defaults("demo"), clock);
     }
 
-    /** Vendors furnished with the firm's set-up, and a hub that runs. @param poll how often the hub reads by itself */
-    static World open(Firm firm, DataSource db, Path folder, Duration poll, InstantSource clock) {
-        var world = new World(firm, db, folder, poll, clock);
-        world.hub.start();
-        return world;
+    /**
+     * A hub that does nothing before {@link #start}.
+     *
+     * @param settings by system, how to reach it
+     * @param folder   where the firm's lookups are written
+     * @param poll     how often the hub reads by itself
+     */
+    static World open(
+            Map<String, Map<String, String>> settings,
+            Firm firm,
+            DataSource db,
+            Path folder,
+            Duration poll,
+            InstantSource clock) {
+        var workspace = DemoWorkspace.of(settings, firm, folder, poll);
+        var usual = HubOptions.defaults("demo");
+        var options = new HubOptions(usual.node(), usual.partitions(), usual.batch(), usual.idle(), LEASE);
+        return new World(workspace, Hub.open(List.of(workspace), db, options, clock), clock);
     }
 
-    Firm firm() {
-        return firm;
-    }
-
-    InstantSource clock() {
-        return clock;
+    void start() {
+        hub.start();
     }
 
     Workspace workspace() {
@@ -78,26 +84,6 @@ final class World implements AutoCloseable {
         return workspace.tenant();
     }
 
-    Vendors vendors() {
-        return vendors;
-    }
-
-    CrmDesk crm() {
-        return crm;
-    }
-
-    PsaDesk psa() {
-        return psa;
-    }
-
-    ErpDesk erp() {
-        return erp;
-    }
-
-    HcmDesk hcm() {
-        return hcm;
-    }
-
     /** The hub's own id of a vendor's record. */
     String canonical(CanonicalType type, SystemId system, String externalId) {
         return hub.threads().search(tenant(), externalId, 20).stream()
@@ -108,6 +94,7 @@ final class World implements AutoCloseable {
                 .canonicalId();
     }
 
+    /** Asking twice does no harm: the second time there is nothing left to invoice. */
     void invoice(String psaProject, LocalDate until) {
         String project = canonical(CanonicalType.PROJECT, Vendors.PSA, psaProject);
         hub.asks()
@@ -118,12 +105,26 @@ final class World implements AutoCloseable {
                         "invoice-run-" + until);
     }
 
-    void poll() {
-        Vendors.ALL.forEach(system -> hub.poll(tenant(), system));
+    /** Reads all systems at once. @return whether all could be read */
+    boolean poll() {
+        List<Callable<List<Trouble>>> all = Vendors.ALL.stream()
+                .<Callable<List<Trouble>>>map(system -> () -> hub.poll(tenant(), system))
+                .toList();
+        try {
+            boolean read = true;
+            for (Future<List<Trouble>> one : readers.invokeAll(all)) {
+                read &= one.get().isEmpty();
+            }
+            return read;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the hub could not read its systems", failed.getCause());
+        }
     }
 
-    boolean idle() {
-        Overview now = hub.observer().overview(tenant());
+    private static boolean idle(Overview now) {
         return now.waitingToTranslate() == 0
                 && now.waitingToDecide() == 0
                 && now.commands().entrySet().stream()
@@ -131,20 +132,22 @@ final class World implements AutoCloseable {
                         .allMatch(e -> e.getValue() == 0);
     }
 
-    /** Polls until a whole round brought nothing and left nothing to do. @return whether it came to rest in time */
+    private Overview overview() {
+        return hub.observer().overview(tenant());
+    }
+
+    /** Reads until a whole round could read everything, brought nothing and left nothing to do. @return whether it came to rest in time */
     boolean settle(Duration atMost) {
-        var ends = clock.instant().plus(atMost);
-        Overview before = hub.observer().overview(tenant());
-        int quiet = 0;
-        while (clock.instant().isBefore(ends)) {
-            poll();
-            await(this::idle, Duration.ofSeconds(5));
-            Overview after = hub.observer().overview(tenant());
-            boolean same = idle()
-                    && Objects.equals(before.captured(), after.captured())
-                    && before.commands().equals(after.commands());
-            quiet = same ? quiet + 1 : 0;
-            if (quiet >= 2) {
+        Instant ends = clock.instant().plus(atMost);
+        Overview before = overview();
+        while (clock.instant().isBefore(ends) && !Thread.currentThread().isInterrupted()) {
+            boolean read = poll();
+            await(() -> idle(overview()), ROUND);
+            Overview after = overview();
+            if (read
+                    && idle(after)
+                    && before.captured() == after.captured()
+                    && before.commands().equals(after.commands())) {
                 return true;
             }
             before = after;
@@ -152,20 +155,18 @@ final class World implements AutoCloseable {
         return false;
     }
 
-    boolean await(BooleanSupplier condition, Duration atMost) {
-        var ends = clock.instant().plus(atMost);
-        while (!condition.getAsBoolean()) {
-            if (clock.instant().isAfter(ends) || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
+    private void await(BooleanSupplier condition, Duration atMost) {
+        Instant ends = clock.instant().plus(atMost);
+        while (!condition.getAsBoolean()
+                && clock.instant().isBefore(ends)
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        return true;
     }
 
     @Override
     public void close() {
+        readers.shutdownNow();
         hub.close();
-        vendors.close();
     }
 }

@@ -23,61 +23,65 @@ class SmallFirmRoadTest {
 
     @Test
     void a_won_deal_becomes_a_project_its_hours_an_invoice_and_the_payment_comes_back_to_sales() {
+        Firm firm = FirmMaker.make(1, 8);
         try (var database = EmbeddedDatabase.open(folder.resolve("data"));
+                var town = Town.open(firm, InstantSource.system());
                 var world = World.open(
-                        FirmMaker.make(1, 8),
+                        town.vendors().settings(),
+                        firm,
                         database.source(),
                         folder.resolve("mappings"),
                         Duration.ofHours(1),
                         InstantSource.system())) {
-            road(world);
+            world.start();
+            road(world, town);
         }
     }
 
-    private static void road(World world) {
-        var deal = world.firm().deals().getFirst();
-        var consultant = world.firm().consultants().getFirst();
-        world.crm().furnish(world.firm());
-        world.hcm().hire(consultant);
+    private static void road(World world, Town town) {
+        var deal = town.firm().deals().getFirst();
+        var consultant = town.firm().consultants().getFirst();
+        town.crm().furnish(town.firm());
+        town.hcm().hire(consultant);
         world.settle(PATIENCE);
-        assertThat(world.psa().person(consultant.email()))
+        assertThat(town.psa().person(consultant.email()))
                 .as("the new hire in delivery")
                 .isPresent();
 
-        world.crm().open(deal);
-        world.crm().approveSow(deal);
-        world.crm().win(deal);
+        town.crm().open(deal);
+        town.crm().approveSow(deal);
+        town.crm().win(deal);
         world.settle(PATIENCE);
         assertThat(open(world)).isEmpty();
         String project =
-                String.valueOf(world.psa().project(deal.title()).orElseThrow().get("id"));
-        assertThat(String.valueOf(world.crm().deal(deal).get("PSA_Project_Id__c")))
+                String.valueOf(town.psa().project(deal.title()).orElseThrow().get("id"));
+        assertThat(String.valueOf(town.crm().deal(deal).get("PSA_Project_Id__c")))
                 .startsWith("prj_");
 
-        String person = world.psa().person(consultant.email()).orElseThrow();
-        world.psa().begin(project);
+        String person = town.psa().person(consultant.email()).orElseThrow();
+        town.psa().begin(project);
         var entries = List.of(
-                world.psa().enter(project, person, new PsaDesk.Work(deal.startsOn(), 480, true, 19_500, "Design")),
-                world.psa()
+                town.psa().enter(project, person, new PsaDesk.Work(deal.startsOn(), 480, true, 19_500, "Design")),
+                town.psa()
                         .enter(
                                 project,
                                 person,
                                 new PsaDesk.Work(deal.startsOn().plusDays(1), 450, true, 19_500, "Build")));
-        world.psa().approveTime(project, entries);
+        town.psa().approveTime(project, entries);
         world.settle(PATIENCE);
         world.invoice(project, deal.startsOn().plusDays(6));
         world.settle(PATIENCE);
         assertThat(open(world)).isEmpty();
-        assertThat(world.erp().invoices())
+        assertThat(town.erp().invoices())
                 .as(() -> world.hub().observer().overview(world.tenant()).toString())
                 .hasSize(1);
-        Map<String, Object> invoice = world.erp().invoices().getFirst();
+        Map<String, Object> invoice = town.erp().invoices().getFirst();
         assertThat(new BigDecimal(String.valueOf(invoice.get("total")))).isEqualByComparingTo("3022.50");
 
-        world.erp().pay(invoice, new BigDecimal("3022.50"), deal.startsOn().plusDays(20));
+        town.erp().pay(invoice, new BigDecimal("3022.50"), deal.startsOn().plusDays(20));
         world.settle(PATIENCE);
-        assertThat(world.crm().deal(deal)).containsEntry("Payment_Status__c", "Paid");
-        assertThat(world.psa().records("external_references"))
+        assertThat(town.crm().deal(deal)).containsEntry("Payment_Status__c", "Paid");
+        assertThat(town.psa().records("external_references"))
                 .anySatisfy(r ->
                         assertThat(String.valueOf(r.get("external_message"))).contains("paid 3022.50"));
 

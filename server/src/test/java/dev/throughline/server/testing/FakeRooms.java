@@ -249,7 +249,7 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
     }
 
     @Override
-    public int replay(TenantId tenant, ReplayScope scope, String by, String reason) {
+    public int replay(TenantId tenant, ReplayScope scope, ReplayMapping mapping, String by, String reason) {
         asked.add("replay " + scope);
         return 3;
     }

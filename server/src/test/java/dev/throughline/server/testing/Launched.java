@@ -23,14 +23,21 @@ public final class Launched implements AutoCloseable {
 
     /** @param folder where its output is kept */
     public static Launched start(Path folder, String... words) throws IOException {
+        return start(folder, List.of(), words);
+    }
+
+    /** @param options of the Java machine, such as {@code -Dname=value} */
+    public static Launched start(Path folder, List<String> options, String... words) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "dev.throughline.server.Main"));
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add("dev.throughline.server.Main");
         command.addAll(List.of(words));
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)
@@ -61,6 +68,17 @@ public final class Launched implements AutoCloseable {
     public int stop() throws InterruptedException {
         process.destroy();
         return exitCode();
+    }
+
+    /** Ctrl-C. @return its exit code */
+    public int interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        return exitCode();
+    }
+
+    /** {@code kill -9}: it can do nothing about it any more. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     public int exitCode() throws InterruptedException {

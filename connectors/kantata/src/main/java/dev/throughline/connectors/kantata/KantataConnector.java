@@ -20,11 +20,14 @@ import java.util.Set;
 
 /** Kantata OX over its REST API, version 1. */
 final class KantataConnector implements Connector {
-    /** The vendor publishes no limits; its client documentation advises few requests at once. */
-    private static final Capabilities.Limits LIMITS = new Capabilities.Limits(5, 300, Duration.ofMinutes(1));
+    /** The vendor publishes no number, but advises few requests at once. */
+    static final int CONCURRENT = 5;
 
-    /** Items are written one after the other; more in one call would only hold a permit longer. */
-    static final int BATCH_MAX = 25;
+    /** The second figure is no limit of the vendor's, only a ceiling: what is too much it answers with 429, and is then left in peace. */
+    private static final Capabilities.Limits LIMITS = new Capabilities.Limits(CONCURRENT, 100, Duration.ofSeconds(1));
+
+    /** Items are looked for together and written one request each. */
+    static final int BATCH_MAX = 100;
 
     private final KantataConfig config;
     private final KantataClient client;

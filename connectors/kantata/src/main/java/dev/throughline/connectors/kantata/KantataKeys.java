@@ -2,11 +2,16 @@ package dev.throughline.connectors.kantata;
 
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connector.spi.WriteItem;
+import dev.throughline.connector.spi.WriteResult;
+import dev.throughline.model.IdempotencyKey;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,6 +24,8 @@ final class KantataKeys {
     static final String MODEL = "command";
 
     private static final int PAGES_MAX = 50;
+    /** So many keys still fit an address that every proxy takes; the vendor allows 200. */
+    private static final int KEYS_AT_ONCE = 50;
 
     private final KantataClient client;
     private final String service;
@@ -44,6 +51,79 @@ final class KantataKeys {
             case NATURAL -> byFields(object, item);
             case NOTHING -> new Looked.Absent();
         };
+    }
+
+    /** What the making of something that others need came to. @param what for people */
+    static Looked looked(String what, WriteResult made) {
+        return switch (made) {
+            case WriteResult.Applied applied -> new Looked.There(applied.id().value());
+            case WriteResult.Duplicate(var id) -> new Looked.There(id.value());
+            case WriteResult.Throttled(var wait) -> new Looked.Failed(new Trouble.Throttled(wait));
+            case WriteResult.Unauthorised(var reason) -> new Looked.Failed(new Trouble.Unauthorised(reason));
+            case WriteResult.Rejected(var code, var message, var ignored) ->
+                new Looked.Failed(new Trouble.Refused(code, "%s: %s".formatted(what, message)));
+            // Nothing of the record that needs it was sent yet, and it is looked for by name on the next try.
+            case WriteResult.Unavailable _, WriteResult.Conflict _, WriteResult.Accepted _, WriteResult.Unknown _ ->
+                new Looked.Failed(
+                        new Trouble.Unavailable("%s could not be made: %s".formatted(what, made), Optional.empty()));
+        };
+    }
+
+    /**
+     * Looks for many keys with one request, where the vendor takes them as a filter of the collection. Silent about those that cannot be told this way: they are to
+     * be looked for one by one.
+     */
+    Map<IdempotencyKey, Looked> lookAll(KantataObject object, List<WriteItem> items) {
+        if (object.keeping != KantataObject.Keeping.REFERENCE || items.size() < 2) {
+            return Map.of();
+        }
+        Map<IdempotencyKey, Looked> known = new HashMap<>();
+        for (int from = 0; from < items.size(); from += KEYS_AT_ONCE) {
+            known.putAll(lookSome(
+                    object,
+                    items.subList(from, Math.min(items.size(), from + KEYS_AT_ONCE)).stream()
+                            .map(WriteItem::key)
+                            .toList()));
+        }
+        return known;
+    }
+
+    private Map<IdempotencyKey, Looked> lookSome(KantataObject object, List<IdempotencyKey> wanted) {
+        Map<String, String> query = new LinkedHashMap<>(object.everything());
+        query.merge("include", "external_references", (a, b) -> a.contains(b) ? a : a + "," + b);
+        query.put("external_reference_service_name", service);
+        query.put("external_reference_service_model", MODEL);
+        query.put(
+                "external_reference_service_model_refs",
+                wanted.stream().map(IdempotencyKey::value).collect(Collectors.joining(",")));
+        query.put("per_page", Integer.toString(KantataClient.PAGE_MAX));
+        if (!(client.list(object.collection, query) instanceof KantataClient.Rows(var rows, var count))
+                || count > rows.size()) {
+            return Map.of();
+        }
+        Map<String, String> ids = new HashMap<>();
+        Set<String> keys = wanted.stream().map(IdempotencyKey::value).collect(Collectors.toSet());
+        for (JsonNode row : rows) {
+            Optional<String> key = keyOf(row).filter(keys::contains);
+            if (key.isEmpty()) {
+                // A row that was not asked for: this account does not know the filter, and says so by ignoring it.
+                return Map.of();
+            }
+            ids.put(key.get(), text(row, "id"));
+        }
+        return wanted.stream()
+                .collect(Collectors.toMap(
+                        k -> k,
+                        k -> ids.containsKey(k.value()) ? new Looked.There(ids.get(k.value())) : new Looked.Absent(),
+                        (a, _) -> a));
+    }
+
+    private Optional<String> keyOf(JsonNode row) {
+        return row.path("external_references")
+                .valueStream()
+                .filter(r -> is(r, "service_name", service) && is(r, "service_model", MODEL))
+                .map(r -> text(r, "service_model_ref"))
+                .findFirst();
     }
 
     /** A client company by its exact name. */

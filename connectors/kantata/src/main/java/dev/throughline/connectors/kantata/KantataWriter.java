@@ -2,7 +2,7 @@ package dev.throughline.connectors.kantata;
 
 import dev.throughline.connector.kit.http.Outcome;
 import dev.throughline.connector.kit.rest.JsonHttp;
-import dev.throughline.connector.spi.Trouble;
+import dev.throughline.connector.spi.SideBySide;
 import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteItem.Verb;
 import dev.throughline.connector.spi.WriteResult;
@@ -13,15 +13,17 @@ import dev.throughline.connectors.kantata.KantataKeys.Looked;
 import dev.throughline.model.ExternalId;
 import dev.throughline.model.IdempotencyKey;
 import dev.throughline.model.ObjectType;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes one record after the other, each after a look for its key. Last writer wins: the vendor checks no versions. */
+/**
+ * Writes every record by itself, several side by side, after one look for the keys of all that might be there. Last writer wins: the vendor checks no versions.
+ */
 final class KantataWriter implements Writer {
     private static final Set<String> ACTIONS = Set.of("approve", "reject", "cancel");
 
@@ -30,13 +32,15 @@ final class KantataWriter implements Writer {
     private final KantataKeys keys;
     private final CustomFields customFields;
     private final ProjectParts parts;
+    private final Names names;
 
     KantataWriter(KantataClient client, KantataConfig config) {
         this.client = client;
         this.config = config;
         this.keys = new KantataKeys(client, config.service());
         this.customFields = new CustomFields(client);
-        this.parts = new ProjectParts(keys, this::post);
+        this.names = new Names(client.clock());
+        this.parts = new ProjectParts(keys, names, this::post);
     }
 
     @Override
@@ -52,15 +56,24 @@ final class KantataWriter implements Writer {
                         "Kantata's %s cannot be written with %s".formatted(objectType, item.verb()));
             }
         }
-        List<WriteResult> results = new ArrayList<>();
-        items.forEach(item -> results.add(write(object, item)));
-        return results;
+        Map<IdempotencyKey, Looked> known = keys.lookAll(
+                object, items.stream().filter(KantataWriter::mayBeThere).toList());
+        return SideBySide.writes(
+                items,
+                KantataConnector.CONCURRENT,
+                item -> write(object, item, Optional.ofNullable(known.get(item.key()))));
     }
 
-    private WriteResult write(KantataObject object, WriteItem item) {
+    private static boolean mayBeThere(WriteItem item) {
+        return item.verb() == Verb.CREATE
+                || item.verb() == Verb.UPSERT && item.id().isEmpty();
+    }
+
+    /** @param known what a look for many has found already */
+    private WriteResult write(KantataObject object, WriteItem item, Optional<Looked> known) {
         return switch (item.verb()) {
-            case CREATE -> create(object, item);
-            case UPSERT -> upsert(object, item);
+            case CREATE -> create(object, item, known);
+            case UPSERT -> upsert(object, item, known);
             case UPDATE -> item.id().map(id -> update(object, id.value(), item)).orElseGet(() -> noId(object, item));
             case DELETE -> item.id().map(id -> delete(object, id.value())).orElseGet(() -> noId(object, item));
             case ACTION -> item.id().map(id -> act(object, id.value(), item)).orElseGet(() -> noId(object, item));
@@ -88,16 +101,16 @@ final class KantataWriter implements Writer {
                         "account_membership_id",
                         row.path("account_membership_id").asString(""));
                 ((ObjectNode) wish.body()).remove("_user_id");
-                yield create(KantataObject.COST_RATES, wish);
+                yield create(KantataObject.COST_RATES, wish, Optional.empty());
             }
         };
     }
 
-    private WriteResult create(KantataObject object, WriteItem item) {
+    private WriteResult create(KantataObject object, WriteItem item, Optional<Looked> known) {
         if (object == KantataObject.COST_RATES && item.body().has("_user_id")) {
             return rated(item);
         }
-        return switch (keys.look(object, item)) {
+        return switch (known.orElseGet(() -> keys.look(object, item))) {
             case Looked.There(var id) ->
                 parts.ensure(id, item, true).orElseGet(() -> new WriteResult.Duplicate(new ExternalId(id)));
             case Looked.Failed(var trouble) -> WriteResult.of(trouble);
@@ -113,7 +126,7 @@ final class KantataWriter implements Writer {
         WriteItem wish = company instanceof Looked.There(var group) ? withGroup(item, group) : item;
         String template = item.body().path("_template").asString("");
         if (!template.isEmpty()) {
-            switch (keys.named("project_templates", "title", template)) {
+            switch (names.of("project_templates", template, () -> keys.named("project_templates", "title", template))) {
                 case Looked.There(var id) -> wish = with(wish, "project_tracker_template_id", id);
                 case Looked.Failed(var trouble) -> {
                     return WriteResult.of(trouble);
@@ -128,6 +141,9 @@ final class KantataWriter implements Writer {
             }
         }
         WriteResult made = post(object, wish);
+        if (made instanceof WriteResult.Rejected) {
+            names.forget();
+        }
         return made instanceof WriteResult.Applied applied
                 ? parts.ensure(applied.id().value(), item, false).orElse(applied)
                 : made;
@@ -139,10 +155,13 @@ final class KantataWriter implements Writer {
         if (name.isEmpty()) {
             return new Looked.Absent();
         }
-        Looked known = keys.company(name);
-        if (!(known instanceof Looked.Absent)) {
-            return known;
-        }
+        return names.of(KantataObject.GROUPS.collection, name, () -> {
+            Looked known = keys.company(name);
+            return known instanceof Looked.Absent ? newCompany(name) : known;
+        });
+    }
+
+    private Looked newCompany(String name) {
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("name", name).put("company", true);
         WriteItem wish = new WriteItem(
@@ -151,18 +170,7 @@ final class KantataWriter implements Writer {
                 Optional.empty(),
                 Optional.empty(),
                 body);
-        return switch (create(KantataObject.GROUPS, wish)) {
-            case WriteResult.Applied applied -> new Looked.There(applied.id().value());
-            case WriteResult.Duplicate(var id) -> new Looked.There(id.value());
-            case WriteResult.Throttled(var wait) -> new Looked.Failed(new Trouble.Throttled(wait));
-            case WriteResult.Unauthorised(var reason) -> new Looked.Failed(new Trouble.Unauthorised(reason));
-            case WriteResult.Rejected(var code, var message, var ignored) ->
-                new Looked.Failed(new Trouble.Refused(code, "client '%s': %s".formatted(name, message)));
-            // Nothing of the project itself was sent yet, and the client is looked for by name on the next try.
-            case WriteResult other ->
-                new Looked.Failed(new Trouble.Unavailable(
-                        "client '%s' could not be made: %s".formatted(name, other), Optional.empty()));
-        };
+        return KantataKeys.looked("client '%s'".formatted(name), create(KantataObject.GROUPS, wish, Optional.empty()));
     }
 
     private static WriteItem with(WriteItem item, String field, String value) {
@@ -178,7 +186,7 @@ final class KantataWriter implements Writer {
         return new WriteItem(item.key(), item.verb(), item.id(), item.expectedVersion(), body);
     }
 
-    private WriteResult upsert(KantataObject object, WriteItem item) {
+    private WriteResult upsert(KantataObject object, WriteItem item, Optional<Looked> known) {
         if (object == KantataObject.REFERENCES) {
             // An id that comes along is that of the record referred to; the vendor itself knows a reference by its
             // fields.
@@ -187,7 +195,7 @@ final class KantataWriter implements Writer {
         if (item.id().isPresent()) {
             return update(object, item.id().get().value(), item);
         }
-        return switch (keys.look(object, item)) {
+        return switch (known.orElseGet(() -> keys.look(object, item))) {
             // What is recognised by its fields is there already: only a reference or a value can differ in the rest.
             case Looked.There(var id) ->
                 object == KantataObject.COST_RATES

@@ -21,11 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ProjectParts {
     private final KantataKeys keys;
+    private final Names names;
     private final BiFunction<KantataObject, WriteItem, WriteResult> post;
 
     /** @param post creates one record without looking first */
-    ProjectParts(KantataKeys keys, BiFunction<KantataObject, WriteItem, WriteResult> post) {
+    ProjectParts(KantataKeys keys, Names names, BiFunction<KantataObject, WriteItem, WriteResult> post) {
         this.keys = keys;
+        this.names = names;
         this.post = post;
     }
 
@@ -100,29 +102,28 @@ final class ProjectParts {
         if (role.isEmpty()) {
             return Optional.empty();
         }
-        return switch (keys.named(KantataObject.ROLES.collection, "name", role)) {
+        Looked known = names.of(KantataObject.ROLES.collection, role, () -> {
+            Looked there = keys.named(KantataObject.ROLES.collection, "name", role);
+            return there instanceof Looked.Absent ? newRole(role) : there;
+        });
+        return switch (known) {
             case Looked.There(var id) -> {
                 part.body().put("role_id", id);
                 yield Optional.empty();
             }
             case Looked.Failed(var trouble) -> Optional.of(WriteResult.of(trouble));
-            case Looked.Absent _ -> made(part, role);
+            case Looked.Absent _ -> Optional.of(new WriteResult.Unknown("role '%s' could not be made".formatted(role)));
         };
     }
 
-    private Optional<WriteResult> made(Part part, String role) {
+    private Looked newRole(String role) {
         WriteItem wish = new WriteItem(
                 new IdempotencyKey("role-" + KantataRecords.hash(role)),
                 Verb.CREATE,
                 Optional.empty(),
                 Optional.empty(),
                 JsonNodeFactory.instance.objectNode().put("name", role));
-        WriteResult result = post.apply(KantataObject.ROLES, wish);
-        if (result instanceof WriteResult.Applied applied) {
-            part.body().put("role_id", applied.id().value());
-            return Optional.empty();
-        }
-        return Optional.of(result);
+        return KantataKeys.looked("role '%s'".formatted(role), post.apply(KantataObject.ROLES, wish));
     }
 
     private static WriteItem wish(Part part, WriteItem item) {

@@ -5,8 +5,8 @@ import dev.throughline.connector.kit.auth.AuthorisedHttp;
 import dev.throughline.connector.kit.http.Outcome;
 import dev.throughline.connector.kit.http.Troubles;
 import dev.throughline.connector.kit.rest.JsonHttp;
+import dev.throughline.connector.spi.SideBySide;
 import dev.throughline.connector.spi.WriteItem;
-import dev.throughline.connector.spi.WriteItem.Verb;
 import dev.throughline.connector.spi.WriteResult;
 import dev.throughline.model.ExternalId;
 import java.time.Duration;
@@ -15,12 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Several records in one asynchronous request. The job is awaited for a few seconds; what takes longer is answered with tickets. Records that were created are
+ * Several new records in one asynchronous request. The job is awaited for a few seconds; what takes longer is answered with tickets. Records that were created are
  * then found with one query by their external ids, and only the others' tasks are asked why.
  */
 final class NetSuiteBatches {
@@ -30,18 +32,19 @@ final class NetSuiteBatches {
 
     private final NetSuiteClient client;
     private final NetSuiteSingles singles;
+    private final int concurrency;
 
-    NetSuiteBatches(NetSuiteClient client, NetSuiteSingles singles) {
+    NetSuiteBatches(NetSuiteClient client, NetSuiteSingles singles, int concurrency) {
         this.client = client;
         this.singles = singles;
+        this.concurrency = concurrency;
     }
 
+    /** @param items of which none is known by id */
     List<WriteResult> write(NetSuiteObject object, List<WriteItem> items) {
-        boolean creates = items.getFirst().verb() == Verb.CREATE;
         List<JsonNode> bodies = new ArrayList<>();
-        items.forEach(item -> bodies.add(body(item)));
-        String replacing = creates ? "" : NetSuiteSingles.replacing(object, union(bodies));
-        AuthorisedHttp.Sent sent = client.batch(creates ? "POST" : "PUT", object.record + replacing, bodies);
+        items.forEach(item -> bodies.add(NetSuiteSingles.keyed(item)));
+        AuthorisedHttp.Sent sent = client.batch("POST", object.record, bodies);
         return switch (sent) {
             case AuthorisedHttp.Sent.Barred(var trouble) -> Troubles.forEach(items.size(), WriteResult.of(trouble));
             case AuthorisedHttp.Sent.Out(Outcome.Answer answer)
@@ -51,19 +54,9 @@ final class NetSuiteBatches {
         };
     }
 
-    private static ObjectNode body(WriteItem item) {
-        ObjectNode body = NetSuiteSingles.keyed(item);
-        item.id().map(ExternalId::value).filter(_ -> item.verb() == Verb.UPSERT).ifPresent(id -> body.put("id", id));
-        if (item.id().isEmpty() && item.verb() == Verb.UPSERT) {
-            body.put("id", "eid:" + item.key().value());
-        }
-        return body;
-    }
-
-    private static JsonNode union(List<JsonNode> bodies) {
-        ObjectNode union = Json.MAPPER.createObjectNode();
-        bodies.forEach(body -> body.propertyNames().forEach(name -> union.put(name, true)));
-        return union;
+    /** Which of the keys have a record; empty when NetSuite does not tell. */
+    Optional<Set<String>> there(NetSuiteObject object, List<WriteItem> items) {
+        return held(object, items).map(Map::keySet);
     }
 
     private static Optional<String> job(Outcome.Answer answer) {
@@ -104,49 +97,49 @@ final class NetSuiteBatches {
     }
 
     private static String ticket(String job, int index, WriteItem item) {
-        return job + "/" + (index + 1) + "/" + (item.verb() == Verb.CREATE ? "c" : "u") + "/"
-                + item.key().value();
+        return job + "/" + (index + 1) + "/" + item.key().value();
     }
 
     private List<WriteResult> results(NetSuiteObject object, List<WriteItem> items, String job) {
-        Map<String, WriteResult> made = items.getFirst().verb() == Verb.CREATE ? made(object, items) : Map.of();
-        List<WriteResult> results = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
+        // Whether this job or an earlier one made it: what NetSuite holds under a key is there.
+        Map<String, WriteResult> made = held(object, items).orElse(Map.of());
+        List<Integer> places = IntStream.range(0, items.size()).boxed().toList();
+        return SideBySide.each(places, concurrency, i -> {
             WriteResult found = made.get(items.get(i).key().value());
-            results.add(found != null ? found : poll(object, ticket(job, i, items.get(i))));
-        }
-        return results;
+            return found != null ? found : poll(object, ticket(job, i, items.get(i)));
+        });
     }
 
-    /** What the vendor now holds under our keys, whether this job or an earlier one made it. */
-    private Map<String, WriteResult> made(NetSuiteObject object, List<WriteItem> items) {
+    /** What NetSuite holds under the items' keys. */
+    private Optional<Map<String, WriteResult>> held(NetSuiteObject object, List<WriteItem> items) {
         var query = NetSuiteQueries.byExternalIds(
                 object, items.stream().map(item -> item.key().value()).toList());
         if (!(client.suiteql(query.text(), query.params(), 1000) instanceof JsonHttp.Body(var json, var _))) {
-            return Map.of();
+            return Optional.empty();
         }
-        Map<String, WriteResult> made = new HashMap<>();
+        Map<String, WriteResult> held = new HashMap<>();
         for (JsonNode row : json.path("items")) {
             String id = row.path("id").asString("");
             if (NetSuiteReader.isId(id)) {
-                ObjectNode answer = Json.MAPPER.createObjectNode().put("id", id);
-                answer.put("externalId", row.path("externalid").asString(""));
-                if (row.has("tranid")) {
-                    answer.put("tranId", row.path("tranid").asString(""));
-                }
-                made.put(
-                        row.path("externalid").asString(""),
-                        new WriteResult.Applied(
-                                new ExternalId(id), row.path("modified").asString(""), answer));
+                held.put(row.path("externalid").asString(""), applied(id, row));
             }
         }
-        return made;
+        return Optional.of(held);
+    }
+
+    private static WriteResult applied(String id, JsonNode row) {
+        ObjectNode answer = Json.MAPPER.createObjectNode().put("id", id);
+        answer.put("externalId", row.path("externalid").asString(""));
+        if (row.has("tranid")) {
+            answer.put("tranId", row.path("tranid").asString(""));
+        }
+        return new WriteResult.Applied(new ExternalId(id), row.path("modified").asString(""), answer);
     }
 
     /** Asks one task. */
     WriteResult poll(NetSuiteObject object, String ticket) {
-        String[] parts = ticket.split("/", 4);
-        if (parts.length != 4 || !NetSuiteReader.isId(parts[0]) || !NetSuiteReader.isId(parts[1])) {
+        String[] parts = ticket.split("/", 3);
+        if (parts.length != 3 || !NetSuiteReader.isId(parts[0]) || !NetSuiteReader.isId(parts[1])) {
             throw new IllegalArgumentException("no ticket of the NetSuite connector: " + ticket);
         }
         String task = parts[0] + "/task/" + parts[1];
@@ -155,7 +148,7 @@ final class NetSuiteBatches {
             when answer.ok() -> {
                 Optional<JsonNode> state = JsonHttp.parse(answer);
                 yield state.filter(s -> s.path("completed").asBoolean(false)).isPresent()
-                        ? result(object, parts[2].equals("c"), parts[3], client.job(task + "/result"))
+                        ? result(object, parts[2], client.job(task + "/result"))
                         : new WriteResult.Accepted(ticket);
             }
             case AuthorisedHttp.Sent.Out(Outcome.Answer answer)
@@ -166,12 +159,12 @@ final class NetSuiteBatches {
         };
     }
 
-    private WriteResult result(NetSuiteObject object, boolean creates, String key, AuthorisedHttp.Sent sent) {
+    private WriteResult result(NetSuiteObject object, String key, AuthorisedHttp.Sent sent) {
         return switch (sent) {
             case AuthorisedHttp.Sent.Barred(var trouble) -> WriteResult.of(trouble);
             case AuthorisedHttp.Sent.Out(var outcome) -> {
                 WriteResult result = singles.saved(outcome, key);
-                yield creates && NetSuiteErrors.mayBeTaken(outcome) ? takenOr(object, key, result) : result;
+                yield NetSuiteErrors.mayBeTaken(outcome) ? takenOr(object, key, result) : result;
             }
         };
     }

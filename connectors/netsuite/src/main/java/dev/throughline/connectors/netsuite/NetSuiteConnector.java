@@ -62,7 +62,7 @@ public final class NetSuiteConnector implements Connector {
 
     @Override
     public Optional<Writer> writer() {
-        return Optional.of(new NetSuiteWriter(client, config.zone()));
+        return Optional.of(new NetSuiteWriter(client, config.zone(), config.concurrency()));
     }
 
     @Override

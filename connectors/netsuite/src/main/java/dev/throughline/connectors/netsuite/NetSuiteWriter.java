@@ -2,34 +2,44 @@ package dev.throughline.connectors.netsuite;
 
 import dev.throughline.connector.kit.http.Troubles;
 import dev.throughline.connector.kit.rest.JsonHttp;
+import dev.throughline.connector.spi.SideBySide;
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteItem.Verb;
 import dev.throughline.connector.spi.WriteResult;
 import dev.throughline.connector.spi.Writer;
 import dev.throughline.model.ExternalId;
+import dev.throughline.model.IdempotencyKey;
 import dev.throughline.model.ObjectType;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Writes records under our key as their external id, which NetSuite keeps unique per record type: a repeat is refused or updates, and never makes a second record.
- * Several items of one call go as an asynchronous batch.
+ * Several new records of one call go as an asynchronous batch.
  */
 final class NetSuiteWriter implements Writer {
     private final NetSuiteClient client;
     private final NetSuiteSingles singles;
     private final NetSuiteBatches batches;
     private final ZoneId zone;
+    private final int concurrency;
 
-    NetSuiteWriter(NetSuiteClient client, ZoneId zone) {
+    /** @param concurrency requests at once that the account grants us */
+    NetSuiteWriter(NetSuiteClient client, ZoneId zone, int concurrency) {
         this.client = client;
         this.singles = new NetSuiteSingles(client);
-        this.batches = new NetSuiteBatches(client, singles);
+        this.batches = new NetSuiteBatches(client, singles, concurrency);
         this.zone = zone;
+        this.concurrency = concurrency;
     }
 
     @Override
@@ -81,14 +91,51 @@ final class NetSuiteWriter implements Writer {
         };
     }
 
+    /**
+     * New records go as one batch, whose outcome one query tells for all. Everything else goes one request each, side by side: of a changed record only its own answer
+     * tells that it was changed, and to ask every task of a batch would be two requests each.
+     */
     private List<WriteResult> send(NetSuiteObject object, List<WriteItem> items) {
-        boolean alike = items.stream().map(WriteItem::verb).distinct().count() == 1;
-        boolean batch = items.size() > 1
-                && alike
-                && (items.getFirst().verb() == Verb.CREATE || items.getFirst().verb() == Verb.UPSERT);
-        return batch
-                ? batches.write(object, items)
-                : items.stream().map(item -> singles.write(object, item)).toList();
+        Set<IdempotencyKey> fresh = items.size() > 1 ? fresh(object, items) : Set.of();
+        if (fresh.size() < 2) {
+            return SideBySide.writes(items, concurrency, item -> singles.write(object, item));
+        }
+        Map<Boolean, List<WriteItem>> parted =
+                items.stream().collect(Collectors.partitioningBy(item -> fresh.contains(item.key())));
+        Map<IdempotencyKey, WriteResult> results = new HashMap<>();
+        List<WriteItem> created = parted.getOrDefault(true, List.of());
+        collect(created, batches.write(object, created), results);
+        List<WriteItem> others = parted.getOrDefault(false, List.of());
+        collect(others, SideBySide.writes(others, concurrency, item -> singles.write(object, item)), results);
+        return items.stream().map(item -> results.get(item.key())).toList();
+    }
+
+    private static void collect(
+            List<WriteItem> items, List<WriteResult> answers, Map<IdempotencyKey, WriteResult> results) {
+        for (int i = 0; i < items.size(); i++) {
+            results.put(items.get(i).key(), answers.get(i));
+        }
+    }
+
+    /** Records to be made: those to be created, and of those to be created or changed the ones that are surely not there. */
+    private Set<IdempotencyKey> fresh(NetSuiteObject object, List<WriteItem> items) {
+        Set<IdempotencyKey> fresh = new HashSet<>();
+        List<WriteItem> either = new ArrayList<>();
+        for (WriteItem item : items) {
+            if (item.verb() == Verb.CREATE) {
+                fresh.add(item.key());
+            } else if (item.verb() == Verb.UPSERT && item.id().isEmpty()) {
+                either.add(item);
+            }
+        }
+        if (either.size() > 1) {
+            Optional<Set<String>> there = batches.there(object, either);
+            either.stream()
+                    .map(WriteItem::key)
+                    .filter(key -> there.isPresent() && !there.get().contains(key.value()))
+                    .forEach(fresh::add);
+        }
+        return fresh;
     }
 
     private static void requireAllowed(NetSuiteObject object, List<WriteItem> items) {

@@ -235,7 +235,7 @@ final class Filters {
         return one(name).map(v -> new HashSet<>(Arrays.asList(v.split(","))));
     }
 
-    private static Set<Long> numbers(String list) {
+    static Set<Long> numbers(String list) {
         Set<Long> ids = new HashSet<>();
         for (String word : list.split(",")) {
             try {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,16 +98,45 @@ final class Query {
     }
 
     /** Narrows by an indexed key where the request names one. */
-    private static List<Row> candidates(Table table, Kind kind, Map<String, List<String>> parameters) {
-        for (String name : kind.attributes().keySet()) {
+    private List<Row> candidates(Table table, Kind kind, Map<String, List<String>> parameters) {
+        for (Kind.Attribute attribute : kind.attributes().values()) {
+            String name = attribute.name();
             String value = Filters.first(parameters, name).orElse("");
-            if (table.isIndexed(name) && value.matches("\\d{1,18}")) {
+            if (table.isIndexed(name) && attribute.type() == Kind.Type.TEXT && !value.isEmpty()) {
+                return table.where(name, value);
+            }
+            if (table.isIndexed(name) && attribute.type() != Kind.Type.TEXT && value.matches("\\d{1,18}")) {
                 return table.where(name, Long.valueOf(value));
             }
+        }
+        Optional<String> only = Filters.first(parameters, "only");
+        if (only.isPresent()) {
+            return Filters.numbers(only.get()).stream()
+                    .sorted()
+                    .flatMap(id -> table.row(id).stream())
+                    .toList();
+        }
+        Optional<String> references = Filters.first(parameters, "external_reference_service_model_refs");
+        if (references.isPresent()) {
+            return referredTo(table, kind, references.get());
         }
         List<Row> rows = new ArrayList<>(table.size());
         table.each(rows::add);
         return rows;
+    }
+
+    private List<Row> referredTo(Table table, Kind kind, String references) {
+        Table held = store.table("external_references");
+        Set<Long> ids = new TreeSet<>();
+        for (String reference : references.split(",")) {
+            for (Row row : held.where("service_model_ref", reference)) {
+                if (kind.subjectType().equals(held.get(row, "subject_type"))
+                        && held.get(row, "subject_id") instanceof Long id) {
+                    ids.add(id);
+                }
+            }
+        }
+        return ids.stream().flatMap(id -> table.row(id).stream()).toList();
     }
 
     static Optional<Long> moment(Map<String, List<String>> parameters, String name) {
