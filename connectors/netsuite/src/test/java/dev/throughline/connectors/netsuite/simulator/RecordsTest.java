@@ -22,6 +22,9 @@ class RecordsTest extends Running {
                         .path("count")
                         .asInt())
                 .isPositive();
+        assertThat(client.send("GET", "/record/v1/customer/?limit=1", "").raw().body())
+                .contains("/record/v1/customer?limit=1&offset=1")
+                .doesNotContain("customer/?");
         PlainClient.Answer wrong = client.send("POST", "/record/v1/customer/501", "{}");
         assertThat(wrong.status()).isEqualTo(405);
         assertThat(wrong.json().path("title").asString()).isEqualTo("Method Not Allowed");
