@@ -68,7 +68,12 @@ final class Tokens {
     }
 
     synchronized SimResponse token(SimRequest request) {
-        Map<String, Object> body = parameters(request);
+        Map<String, Object> body;
+        try {
+            body = parameters(request);
+        } catch (ApiError _) {
+            return error(400, "invalid_request", "The body must be a form or a JSON object");
+        }
         if (!text(body, "client_id").equals(CLIENT_ID)
                 || !text(body, "client_secret").equals(CLIENT_SECRET)) {
             return error(401, "invalid_client", "Client authentication failed");

@@ -73,6 +73,7 @@ class KantataSimulatorTest {
                 .isEqualTo(200);
         assertThat(signIn(token, Tokens.CLIENT_ID + ":guess", grant)).isEqualTo(401);
         assertThat(signIn(token, "", grant)).isEqualTo(401);
+        assertThat(signIn(token, "", "a[=b")).isEqualTo(400);
     }
 
     private static int signIn(String address, String basic, String form) throws Exception {
