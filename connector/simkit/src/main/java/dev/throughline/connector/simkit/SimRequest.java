@@ -3,6 +3,7 @@ package dev.throughline.connector.simkit;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,31 @@ public record SimRequest(
 
     public Optional<String> formField(String name) {
         return first(form(), name);
+    }
+
+    /** The user and password of HTTP Basic. A text without a colon is a user with an empty password. */
+    public record Login(String user, String password) {
+        @Override
+        public String toString() {
+            return "Login[***]";
+        }
+    }
+
+    /** @return empty where the header is absent, of another scheme, or no base64 */
+    public Optional<Login> basicLogin() {
+        String header = header("authorization").orElse("");
+        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        try {
+            String pair =
+                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return Optional.of(
+                    colon < 0 ? new Login(pair, "") : new Login(pair.substring(0, colon), pair.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> first(Map<String, List<String>> values, String name) {

@@ -26,7 +26,21 @@ final class SimRoutes {
         routes.add(new Route(method, segments(template), method + " " + template, handler));
     }
 
+    /** A slash at a path's end means nothing where no route asks for it, and HEAD is answered by GET where no route asks for it. */
     Match match(String method, String path) {
+        Match exact = matchExactly(method, path);
+        boolean slash = path.length() > 1 && path.endsWith("/");
+        Match found = slash && exact.route().isEmpty() && exact.allowed().isEmpty()
+                ? matchExactly(method, path.substring(0, path.length() - 1))
+                : exact;
+        return found.route().isEmpty()
+                        && method.equals("HEAD")
+                        && found.allowed().contains("GET")
+                ? match("GET", path)
+                : found;
+    }
+
+    private Match matchExactly(String method, String path) {
         List<String> segments = segments(path);
         Set<String> allowed = new TreeSet<>();
         Route best = null;
@@ -47,7 +61,11 @@ final class SimRoutes {
             if (part.equals("*")) {
                 return true;
             }
-            if (i >= path.size() || !isVariable(part) && !part.equals(path.get(i))) {
+            if (i >= path.size()) {
+                return false;
+            }
+            // A variable stands for something: an empty segment, as a slash at the end leaves it, is none.
+            if (isVariable(part) ? path.get(i).isEmpty() : !part.equals(path.get(i))) {
                 return false;
             }
         }

@@ -2,6 +2,7 @@ package dev.throughline.connector.simkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -49,6 +51,7 @@ public final class SimServer implements AutoCloseable {
     private final List<Filter> filters = new ArrayList<>();
     private final AtomicInteger malformed = new AtomicInteger();
     private Handler unknownPath = request -> SimResponse.json(404, Map.of("error", "no such path"));
+    private Handler wrongMethod = request -> SimResponse.text(405, "text/plain", "Method Not Allowed");
     private Handler unreadableBody = request -> SimResponse.json(400, Map.of("error", "unreadable body"));
     private int bodyBytesMax = 25 * 1024 * 1024;
     private Optional<SimTls> tls = Optional.empty();
@@ -75,6 +78,12 @@ public final class SimServer implements AutoCloseable {
     /** The vendor's answer to a path that it does not know. */
     public SimServer unknownPath(Handler answer) {
         unknownPath = answer;
+        return this;
+    }
+
+    /** The vendor's answer to a method that the path does not know; the header {@code Allow} is added to it. */
+    public SimServer wrongMethod(Handler answer) {
+        wrongMethod = answer;
         return this;
     }
 
@@ -153,10 +162,12 @@ public final class SimServer implements AutoCloseable {
             counters.began(match.route().map(SimRoutes.Route::name).orElse("unknown"));
             SimResponse answer = SimResponse.CUT;
             try {
-                Optional<SimRequest> request = SimWire.read(exchange, match.variables(), bodyBytesMax);
+                Optional<SimRequest> request = SimWire.read(exchange, match, bodyBytesMax);
                 answer = request.isPresent()
                         ? answer(request.get(), match)
                         : SimResponse.text(413, "text/plain", "request body above %d bytes".formatted(bodyBytesMax));
+            } catch (ZipException | EOFException e) {
+                answer = SimResponse.text(400, "text/plain", "the body is not the gzip that its header promises");
             } finally {
                 counters.ended(answer.status());
             }
@@ -179,20 +190,27 @@ public final class SimServer implements AutoCloseable {
     }
 
     private SimResponse handled(SimRequest request, SimRoutes.Match match) {
-        Handler chain = handler(match);
+        // Filters see the answer to an unreadable body like any other.
+        Handler chain = r -> readable(r, handler(match));
         for (Filter filter : filters.reversed()) {
             Handler next = chain;
             chain = r -> filter.filter(r, next);
         }
         try {
-            return chain.handle(request);
-        } catch (JacksonException e) {
-            LOG.debug("{}: {}: {}", name, request, e.getMessage());
-            return unreadableBody.handle(request);
+            return readable(request, chain);
         } catch (RuntimeException e) {
             LOG.error("the simulator of {} failed on {}", name, request, e);
             counters.crashed(request.operation(), e);
             return SimResponse.text(500, "text/plain", "the simulator of %s failed: %s".formatted(name, e));
+        }
+    }
+
+    private SimResponse readable(SimRequest request, Handler handler) {
+        try {
+            return handler.handle(request);
+        } catch (JacksonException e) {
+            LOG.debug("{}: {}: {}", name, request, e.getMessage());
+            return unreadableBody.handle(request);
         }
     }
 
@@ -204,8 +222,7 @@ public final class SimServer implements AutoCloseable {
             return unknownPath;
         }
         String allow = String.join(", ", match.allowed());
-        return request ->
-                SimResponse.text(405, "text/plain", "Method Not Allowed").withHeader("Allow", allow);
+        return request -> wrongMethod.handle(request).withHeader("Allow", allow);
     }
 
     /** In turn: the first half of the answer, and a proxy's HTML page under the vendor's status and type. */

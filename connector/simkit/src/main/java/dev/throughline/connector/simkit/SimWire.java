@@ -19,7 +19,7 @@ final class SimWire {
     private SimWire() {}
 
     /** @return empty when the body is larger than allowed */
-    static Optional<SimRequest> read(HttpExchange exchange, Map<String, String> variables, int bodyBytesMax)
+    static Optional<SimRequest> read(HttpExchange exchange, SimRoutes.Match match, int bodyBytesMax)
             throws IOException {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
@@ -28,10 +28,12 @@ final class SimWire {
             return Optional.empty();
         }
         String query = exchange.getRequestURI().getRawQuery();
+        String sent = exchange.getRequestMethod();
         return Optional.of(new SimRequest(
-                exchange.getRequestMethod(),
+                // A HEAD that a GET route answers is a GET to its handler; only the body stays away.
+                sent.equals("HEAD") ? match.route().map(SimRoutes.Route::method).orElse(sent) : sent,
                 exchange.getRequestURI().getRawPath(),
-                variables,
+                match.variables(),
                 SimRequest.pairs(query == null ? "" : query),
                 headers,
                 body));

@@ -57,6 +57,77 @@ class SimServerTest {
     }
 
     @Test
+    void a_wrong_method_gets_the_vendors_answer_too() throws Exception {
+        server.route("GET", "/thing", _ -> SimResponse.empty(204))
+                .wrongMethod(_ -> SimResponse.json(405, Map.of("error", "wrong method")))
+                .start(0);
+
+        HttpResponse<String> wrong = post("/thing", "{}");
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(wrong.body()).isEqualTo("{\"error\":\"wrong method\"}");
+        assertThat(wrong.headers().firstValue("allow")).contains("GET");
+    }
+
+    @Test
+    void a_slash_at_the_end_means_nothing_unless_a_route_ends_in_one() throws Exception {
+        server.route("GET", "/thing", _ -> SimResponse.json("thing"))
+                .route("GET", "/thing/{id}", r -> SimResponse.json("id " + r.variable("id")))
+                .route("GET", "/list", _ -> SimResponse.json("list"))
+                .start(0);
+
+        assertThat(get("/list/").body()).isEqualTo("\"list\"");
+        assertThat(get("/thing/7/").body()).isEqualTo("\"id 7\"");
+        assertThat(get("/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void head_is_answered_like_get_without_the_body() throws Exception {
+        server.route(
+                        "GET",
+                        "/thing",
+                        r -> SimResponse.json(Map.of("method", r.method())).withHeader("X-Seen", r.method()))
+                .route("POST", "/other", _ -> SimResponse.empty(204))
+                .start(0);
+
+        HttpResponse<String> head = send("HEAD", "/thing");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("X-Seen")).contains("GET");
+        assertThat(head.body()).isEmpty();
+        assertThat(send("HEAD", "/other").statusCode()).isEqualTo(405);
+        assertThat(send("HEAD", "/none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void filters_see_the_answer_to_an_unreadable_body() throws Exception {
+        server.route("POST", "/thing", r -> SimResponse.json(r.json()))
+                .filter((r, next) -> next.handle(r).withHeader("X-Request-Id", "1"))
+                .start(0);
+
+        HttpResponse<String> answer = post("/thing", "{");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("X-Request-Id")).contains("1");
+    }
+
+    @Test
+    void a_body_that_is_not_the_gzip_it_claims_to_be_is_a_bad_request() throws Exception {
+        server.route("POST", "/thing", r -> SimResponse.json(r.text())).start(0);
+
+        HttpRequest request = HttpRequest.newBuilder(server.baseUrl().resolve("/thing"))
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString("no gzip"))
+                .build();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(400);
+    }
+
+    private HttpResponse<String> send(String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.baseUrl().resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void queries_forms_and_exact_numbers_arrive_as_they_were_sent() throws Exception {
         List<SimRequest> seen = new ArrayList<>();
         server.route("POST", "/echo", r -> {

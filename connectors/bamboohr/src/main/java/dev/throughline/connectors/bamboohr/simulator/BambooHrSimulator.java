@@ -74,6 +74,7 @@ public final class BambooHrSimulator implements Simulator {
                 .route("POST", "/token.php", access::token)
                 .filter(this::misbehave)
                 .unknownPath(_ -> SimResponse.empty(404).withHeader("X-BambooHR-Error-Message", "Not found"))
+                .wrongMethod(_ -> SimResponse.empty(405).withHeader("X-BambooHR-Error-Message", "Method not allowed"))
                 .unreadableBody(_ -> SimResponse.empty(400).withHeader("X-BambooHR-Error-Message", "Malformed JSON"))
                 .control(screen());
         server.start(port);
@@ -223,8 +224,8 @@ public final class BambooHrSimulator implements Simulator {
                 base,
                 URI.create(base + "/token.php?request=token"),
                 List.of(
-                        new Credential("api-key", Map.of("username", Doors.KEY, "password", "x")),
-                        new Credential("api-key-limited", Map.of("username", Doors.LIMITED_KEY, "password", "x")),
+                        key("api-key", Doors.KEY),
+                        key("api-key-limited", Doors.LIMITED_KEY),
                         new Credential(
                                 "oauth2-refresh-token",
                                 Map.of(
@@ -235,6 +236,11 @@ public final class BambooHrSimulator implements Simulator {
                                         "refresh_token",
                                         started().access.refreshToken()))),
                 settings);
+    }
+
+    /** Clients of the older gateway put the company's domain into the path. */
+    private static Credential key(String method, String key) {
+        return new Credential(method, Map.of("username", key, "password", "x", "company_domain", Doors.COMPANY));
     }
 
     @Override

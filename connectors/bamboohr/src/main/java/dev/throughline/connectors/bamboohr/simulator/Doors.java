@@ -2,11 +2,9 @@ package dev.throughline.connectors.bamboohr.simulator;
 
 import dev.throughline.connector.simkit.SimRequest;
 import dev.throughline.connector.simkit.SimResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,24 +53,15 @@ final class Doors {
             Instant until = tokens.get(header.substring(7).strip());
             return until != null && clock.instant().isBefore(until) ? Optional.of(ADMIN) : Optional.empty();
         }
-        if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return byKey(header.substring(6).strip());
-        }
-        return Optional.empty();
+        return request.basicLogin().flatMap(Doors::byKey);
     }
 
-    private static Optional<User> byKey(String encoded) {
-        try {
-            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-            String key = pair.contains(":") ? pair.substring(0, pair.indexOf(':')) : pair;
-            return switch (key) {
-                case KEY -> Optional.of(ADMIN);
-                case LIMITED_KEY -> Optional.of(LIMITED);
-                default -> Optional.empty();
-            };
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    private static Optional<User> byKey(SimRequest.Login login) {
+        return switch (login.user()) {
+            case KEY -> Optional.of(ADMIN);
+            case LIMITED_KEY -> Optional.of(LIMITED);
+            default -> Optional.empty();
+        };
     }
 
     /** Tokens given by the token service end; API keys do not. */
@@ -93,12 +82,22 @@ final class Doors {
     }
 
     synchronized SimResponse token(SimRequest request) {
-        String client = request.formField("client_id").orElse("");
-        String secret = request.formField("client_secret").orElse("");
+        // RFC 6749, 2.3.1: in the body or by HTTP Basic.
+        Optional<SimRequest.Login> basic = request.basicLogin();
+        String client = request.formField("client_id")
+                .or(() -> basic.map(SimRequest.Login::user))
+                .orElse("");
+        String secret = request.formField("client_secret")
+                .or(() -> basic.map(SimRequest.Login::password))
+                .orElse("");
         if (!client.equals(CLIENT_ID) || !secret.equals(CLIENT_SECRET)) {
             return refused(401, "invalid_client", "Client authentication failed.");
         }
-        boolean granted = switch (request.formField("grant_type").orElse("")) {
+        String grant = request.formField("grant_type").orElse("");
+        if (!grant.equals("authorization_code") && !grant.equals("refresh_token")) {
+            return refused(400, "unsupported_grant_type", "The grant type is not supported.");
+        }
+        boolean granted = switch (grant) {
             case "authorization_code" ->
                 request.formField("redirect_uri")
                         .equals(Optional.ofNullable(

@@ -106,7 +106,11 @@ final class Hooks {
         shown.put("format", body.path("format").asString("json"));
         shown.put("events", events);
         shown.put("monitorFields", monitored);
-        shown.put("postFields", SimJson.MAPPER.convertValue(body.path("postFields"), Object.class));
+        shown.put(
+                "postFields",
+                body.path("postFields").isObject()
+                        ? SimJson.MAPPER.convertValue(body.path("postFields"), Object.class)
+                        : Map.of());
         shown.put("includeCompanyDomain", body.path("includeCompanyDomain").asBoolean(false));
         return shown;
     }
@@ -165,7 +169,7 @@ final class Hooks {
         return SimResponse.json(Map.of(
                 "fields",
                 Fields.ALL.values().stream()
-                        .map(f -> Map.of("id", f.id(), "name", f.label(), "alias", f.alias()))
+                        .map(f -> Map.of("id", String.valueOf(f.id()), "name", f.label(), "alias", f.alias()))
                         .toList()));
     }
 

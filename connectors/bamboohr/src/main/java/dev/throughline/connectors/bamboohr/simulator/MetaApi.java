@@ -116,13 +116,17 @@ final class MetaApi {
 
     SimResponse timeOffTypes(SimRequest request) {
         List<Map<String, Object>> types = List.of(
-                Map.of("id", "78", "name", "Vacation", "units", "hours", "color", "4a86e8", "icon", "palm-trees"),
-                Map.of("id", "79", "name", "Sick", "units", "hours", "color", "cc0000", "icon", "medical"),
-                Map.of("id", "77", "name", "Bereavement", "units", "days", "color", "999999", "icon", "time-off"));
+                timeOffType("78", "Vacation", "hours", "4a86e8", "palm-trees"),
+                timeOffType("79", "Sick", "hours", "cc0000", "medical"),
+                timeOffType("77", "Bereavement", "days", "999999", "time-off"));
         return Answers.of(
                 request,
                 "timeOff",
                 Map.of("timeOffTypes", types, "defaultHours", List.of(Map.of("name", "Monday", "amount", "8"))));
+    }
+
+    private static Map<String, Object> timeOffType(String id, String name, String units, String color, String icon) {
+        return Map.of("id", id, "name", name, "units", units, "color", color, "icon", icon, "source", "internal");
     }
 
     SimResponse requests(SimRequest request) {

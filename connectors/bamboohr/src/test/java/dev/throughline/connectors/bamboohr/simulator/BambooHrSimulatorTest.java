@@ -53,6 +53,39 @@ class BambooHrSimulatorTest {
         simulator.close();
     }
 
+    @Test
+    void an_app_may_sign_in_by_http_basic_at_the_token_service_and_unknown_grants_are_named() throws Exception {
+        assertThat(token(Doors.CLIENT_SECRET, "grant_type=refresh_token&refresh_token=" + Doors.REFRESH_TOKEN)
+                        .body())
+                .contains("access_token");
+        assertThat(token(Doors.CLIENT_SECRET, "grant_type=password").body()).contains("unsupported_grant_type");
+        assertThat(token("guess", "grant_type=refresh_token").statusCode()).isEqualTo(401);
+    }
+
+    private HttpResponse<String> token(String secret, String form) throws Exception {
+        String pair = Doors.CLIENT_ID + ":" + secret;
+        return HTTP.send(
+                HttpRequest.newBuilder(simulator.access().tokenUrl())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(
+                                "Authorization",
+                                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                        .POST(BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_wrong_method_is_told_in_the_vendors_header_and_head_is_get_without_the_body() {
+        HttpResponse<String> wrong = send("PUT", "/api/v1/employees/101", Doors.KEY, "application/json", "{}");
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(wrong.headers().firstValue("X-BambooHR-Error-Message")).isPresent();
+        assertThat(wrong.body()).isEmpty();
+        HttpResponse<String> head = send("HEAD", "/api/v1/employees/directory/", Doors.KEY, "application/json", "");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+    }
+
     private HttpResponse<String> send(String method, String path, String key, String accept, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(simulator.access().baseUrl() + path))

@@ -68,7 +68,12 @@ final class Tokens {
     }
 
     synchronized SimResponse token(SimRequest request) {
-        Map<String, Object> body = Bodies.read(request);
+        Map<String, Object> body;
+        try {
+            body = parameters(request);
+        } catch (ApiError _) {
+            return error(400, "invalid_request", "The body must be a form or a JSON object");
+        }
         if (!text(body, "client_id").equals(CLIENT_ID)
                 || !text(body, "client_secret").equals(CLIENT_SECRET)) {
             return error(401, "invalid_client", "Client authentication failed");
@@ -79,6 +84,18 @@ final class Tokens {
             case "client_credentials" -> SimResponse.json(expiring(false));
             default -> error(400, "unsupported_grant_type", "The grant type is not supported");
         };
+    }
+
+    // Rails puts query and body together; the client may also sign in by HTTP Basic (RFC 6749, 2.3.1).
+    private static Map<String, Object> parameters(SimRequest request) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        request.basicLogin().ifPresent(login -> {
+            all.put("client_id", login.user());
+            all.put("client_secret", login.password());
+        });
+        request.query().forEach((name, values) -> all.put(name, values.getFirst()));
+        all.putAll(Bodies.read(request));
+        return all;
     }
 
     private SimResponse byCode(Map<String, Object> body) {

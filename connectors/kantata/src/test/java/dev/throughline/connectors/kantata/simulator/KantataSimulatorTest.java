@@ -3,8 +3,14 @@ package dev.throughline.connectors.kantata.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.connector.simkit.Fault;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +60,40 @@ class KantataSimulatorTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.json().at("/errors/0/type").asString()).isEqualTo("oauth");
         assertThat(answer.json().at("/errors/0/message").asString()).isEqualTo("Invalid OAuth 2 Request");
+    }
+
+    @Test
+    void an_app_may_sign_in_by_body_by_query_or_by_http_basic() throws Exception {
+        String token = simulator.access().tokenUrl().toString();
+        String secrets = "client_id=%s&client_secret=%s".formatted(Tokens.CLIENT_ID, Tokens.CLIENT_SECRET);
+        String grant = "grant_type=client_credentials";
+        assertThat(signIn(token, "", grant + "&" + secrets)).isEqualTo(200);
+        assertThat(signIn(token + "?" + grant + "&" + secrets, "", "")).isEqualTo(200);
+        assertThat(signIn(token, Tokens.CLIENT_ID + ":" + Tokens.CLIENT_SECRET, grant))
+                .isEqualTo(200);
+        assertThat(signIn(token, Tokens.CLIENT_ID + ":guess", grant)).isEqualTo(401);
+        assertThat(signIn(token, "", grant)).isEqualTo(401);
+        assertThat(signIn(token, "", "a[=b")).isEqualTo(400);
+    }
+
+    private static int signIn(String address, String basic, String form) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (!basic.isEmpty()) {
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    @Test
+    void even_the_answer_to_unreadable_json_has_a_request_id() {
+        assertThat(http.post("/workspaces", "{").header("x-request-id")).isNotEmpty();
+        assertThat(http.get("/nonsense").header("x-request-id")).isNotEmpty();
     }
 
     @Test

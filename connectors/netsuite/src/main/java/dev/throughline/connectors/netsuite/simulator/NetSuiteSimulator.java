@@ -76,6 +76,7 @@ public final class NetSuiteSimulator implements Simulator {
         Gate gate = new Gate(account, options, faults, server);
         server.filter(gate::filter)
                 .unknownPath(r -> Answers.error(Problem.nowhere(r.path())))
+                .wrongMethod(r -> Answers.error(Problem.wrongMethod(r.method())))
                 .unreadableBody(_ -> Answers.error(Problem.request("The request body is not valid JSON.")))
                 .control(desk);
         server.route("POST", REST + "/auth/oauth2/v1/token", gate::token);

@@ -63,6 +63,11 @@ final class Problem extends RuntimeException {
         return new Problem(404, "NONEXISTENT_ID", "Record does not exist.", "o:errorUrl", url, "");
     }
 
+    /** The help names status 405; the code's name is assumed. */
+    static Problem wrongMethod(String method) {
+        return of(405, "METHOD_NOT_ALLOWED", "The method %s is not allowed on this resource.".formatted(method));
+    }
+
     static Problem repeatedKey(String location) {
         return new Problem(
                 400,

@@ -28,10 +28,10 @@ final class View {
         return base.get() + "/record/v1/" + rec.type.name() + "/" + rec.id;
     }
 
-    /** The absolute address of a path on this server. */
+    /** The absolute address of a path on this server, without the slash at its end that a client may have sent. */
     String href(String path) {
         String rest = base.get();
-        return rest.substring(0, rest.length() - "/services/rest".length()) + path;
+        return rest.substring(0, rest.length() - "/services/rest".length()) + path.replaceFirst("/+$", "");
     }
 
     List<Map<String, String>> links(String href) {

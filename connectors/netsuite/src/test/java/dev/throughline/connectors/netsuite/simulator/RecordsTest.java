@@ -14,6 +14,24 @@ class RecordsTest extends Running {
     private static final String ONE_HOUR = "\"quantity\": 1, \"rate\": 100.00";
 
     @Test
+    void a_slash_at_the_end_means_nothing_and_a_wrong_method_is_an_error_in_the_vendors_shape() {
+        assertThat(client.send("GET", "/record/v1/metadata-catalog/", "").status())
+                .isEqualTo(200);
+        assertThat(client.send("GET", "/record/v1/customer/", "")
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isPositive();
+        assertThat(client.send("GET", "/record/v1/customer/?limit=1", "").raw().body())
+                .contains("/record/v1/customer?limit=1&offset=1")
+                .doesNotContain("customer/?");
+        PlainClient.Answer wrong = client.send("POST", "/record/v1/customer/501", "{}");
+        assertThat(wrong.status()).isEqualTo(405);
+        assertThat(wrong.json().path("title").asString()).isEqualTo("Method Not Allowed");
+        assertThat(wrong.raw().headers().firstValue("Allow")).isPresent();
+    }
+
+    @Test
     void a_record_is_made_read_changed_and_deleted() {
         String body = "{\"companyName\": \"Alder LLP\", \"subsidiary\": {\"id\": \"%s\"}, \"externalId\": \"CID002\"}"
                 .formatted(seeded.get("entity-uk"));

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Everything below {@code /services/data}: sessions, limits, the vendor's own error answers, and the way to each resource. */
 final class Api {
     private static final Pattern CLIENT = Pattern.compile("client=([^,;]{1,64})");
-    private static final int VERSION_MIN = 60;
+    private static final int VERSION_MIN = 31;
     private static final int VERSION_MAX = 67;
     private static final String HTML =
             "<html><head><title>Maintenance</title></head><body><h1>Service Not Available</h1></body></html>";
@@ -40,6 +40,8 @@ final class Api {
     private final CompositeRoutes composite;
     private final QueryRoutes query;
     private final BulkRoutes bulk;
+    private final BulkQueryRoutes bulkQuery;
+    private final SearchRoutes search;
     private final AtomicInteger unavailable = new AtomicInteger();
     private final Deque<Instant> calls = new ArrayDeque<>();
     private volatile int dailyMax = 100_000;
@@ -54,6 +56,8 @@ final class Api {
         this.composite = new CompositeRoutes(org, this::route);
         this.query = new QueryRoutes(org);
         this.bulk = new BulkRoutes(org, dml);
+        this.bulkQuery = new BulkQueryRoutes(org);
+        this.search = new SearchRoutes(org);
     }
 
     QueryRoutes queries() {
@@ -88,7 +92,7 @@ final class Api {
         }
         Optional<String> version = version(segments.get(2));
         if (version.isEmpty()) {
-            return Wire.error(404, "NOT_FOUND", "The requested resource does not exist");
+            return noSuchVersion(segments.get(2));
         }
         boolean exhausted = !count();
         if (faults.strikes(Fault.THROTTLE, operation) || exhausted) {
@@ -133,7 +137,8 @@ final class Api {
                 path.size() == 1
                         ? composite.handle(call)
                         : path.get(1).equals("sobjects") ? collections.handle(call) : unknown();
-            case "jobs" -> bulk.handle(call);
+            case "jobs" -> path.size() > 1 && path.get(1).equals("query") ? bulkQuery.handle(call) : bulk.handle(call);
+            case "search", "parameterizedSearch" -> search.handle(call);
             default -> unknown();
         };
     }
@@ -143,13 +148,11 @@ final class Api {
     }
 
     private static void requireType(SimRequest request, List<String> segments) {
-        if (request.body().length == 0) {
+        if (request.body().length == 0 || segments.isEmpty()) {
             return;
         }
         String type = request.header("content-type").orElse("").toLowerCase(java.util.Locale.ROOT);
-        boolean csv = !segments.isEmpty()
-                && segments.getFirst().equals("jobs")
-                && request.method().equals("PUT");
+        boolean csv = segments.getLast().equals("batches");
         if (!type.startsWith(csv ? "text/csv" : "application/json")) {
             throw new Refusal(
                     415,
@@ -174,20 +177,35 @@ final class Api {
     }
 
     private static Optional<String> version(String segment) {
-        if (!segment.matches("v\\d\\d\\.0")) {
-            return Optional.empty();
-        }
-        int major = Integer.parseInt(segment.substring(1, 3));
-        return major < VERSION_MIN || major > VERSION_MAX ? Optional.empty() : Optional.of(segment.substring(1));
+        return segment.startsWith("v") && served(segment.substring(1))
+                ? Optional.of(segment.substring(1))
+                : Optional.empty();
+    }
+
+    /** Whether this release answers in that version of its API, written like {@code 66.0}: 31.0 is the oldest since Summer '25. */
+    static boolean served(String version) {
+        return version.matches("\\d\\d\\.0") && within(Integer.parseInt(version.substring(0, 2)));
+    }
+
+    private static boolean within(int major) {
+        return major >= VERSION_MIN && major <= VERSION_MAX;
+    }
+
+    // The retirement plan of versions up to 30.0 promises 410 for REST.
+    private static SimResponse noSuchVersion(String segment) {
+        boolean retired = segment.matches("v([1-9]|[12]\\d|30)\\.0");
+        return retired
+                ? Wire.error(410, "UNSUPPORTED_API_VERSION", "API version %s is retired".formatted(segment))
+                : Wire.error(404, "NOT_FOUND", "The requested resource does not exist");
     }
 
     private static SimResponse versions() {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         String[] seasons = {"Spring", "Summer", "Winter"};
         for (int v = VERSION_MIN; v <= VERSION_MAX; v++) {
-            // 60 is Spring '24; a Winter release carries the next year's number.
-            int step = v - VERSION_MIN;
-            int year = 24 + step / 3 + (step % 3 == 2 ? 1 : 0);
+            // 30 was Spring '14; a Winter release carries the next year's number.
+            int step = v - 30;
+            int year = 14 + step / 3 + (step % 3 == 2 ? 1 : 0);
             list.addObject()
                     .put("label", "%s '%d".formatted(seasons[step % 3], year))
                     .put("url", "/services/data/v%d.0".formatted(v))
@@ -198,7 +216,8 @@ final class Api {
 
     private static SimResponse resources(Call call) {
         ObjectNode node = Wire.object();
-        for (String name : List.of("sobjects", "query", "queryAll", "limits", "composite", "jobs")) {
+        for (String name : List.of(
+                "sobjects", "query", "queryAll", "search", "parameterizedSearch", "limits", "composite", "jobs")) {
             node.put(name, call.base() + "/" + name);
         }
         return Wire.json(node);

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /jobs/ingest}: CSV in, row by row, each with its own outcome. A job moves one state on whenever it is asked after, so that a client sees each: uploaded,
- * in progress, complete. Query jobs are not simulated.
+ * in progress, complete.
  */
 final class BulkRoutes {
     private static final Set<String> OPERATIONS = Set.of("insert", "update", "upsert", "delete");

@@ -45,7 +45,14 @@ final class Csv {
     }
 
     static String line(List<String> cells) {
-        return cells.stream().map(c -> '"' + c.replace("\"", "\"\"") + '"').collect(Collectors.joining(",")) + "\n";
+        return line(cells, ',', "\n");
+    }
+
+    static String line(List<String> cells, char delimiter, String end) {
+        return cells.stream()
+                        .map(c -> '"' + c.replace("\"", "\"\"") + '"')
+                        .collect(Collectors.joining(String.valueOf(delimiter)))
+                + end;
     }
 
     private static String take(StringBuilder cell) {

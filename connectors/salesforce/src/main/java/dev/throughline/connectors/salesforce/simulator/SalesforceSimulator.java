@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A Salesforce org on loopback: OAuth, REST with SOQL, collections and composite, Bulk API 2.0 ingest, and change events over the Pub/Sub API. Multi-currency is
+ * A Salesforce org on loopback: OAuth and SOAP sessions, REST with SOQL, SOSL, collections and composite, Bulk API 2.0, and change events over the Pub/Sub API. Multi-currency is
  * on, amounts are in each record's own currency, and every field that Throughline writes exists.
  *
  * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/">REST API Developer Guide</a>
@@ -87,6 +87,7 @@ public final class SalesforceSimulator implements Simulator {
         api.queries().pageSize(pageSize);
         SimServer server = new SimServer("salesforce", faults);
         routes(server, api, tokens);
+        soap(server, new SoapRoutes(org, tokens, people));
         server.control(people);
         server.start(port);
         seen = Optional.of(server.counters());
@@ -182,7 +183,8 @@ public final class SalesforceSimulator implements Simulator {
                                 "private_key",
                                 tokens.privateKeyPem())),
                 new Credential("oauth2-refresh-token", refresh),
-                new Credential("oauth2-password", password));
+                new Credential("oauth2-password", password),
+                new Credential("soap-login", Map.of("username", Tokens.USERNAME, "password", Tokens.PASSWORD)));
     }
 
     private static void routes(SimServer server, Api api, Tokens tokens) {
@@ -212,6 +214,17 @@ public final class SalesforceSimulator implements Simulator {
         }
         server.unknownPath(_ -> Wire.error(404, "NOT_FOUND", "The requested resource does not exist"));
         server.unreadableBody(_ -> Wire.error(400, "JSON_PARSER_ERROR", "the body cannot be read"));
+    }
+
+    private static void soap(SimServer server, SoapRoutes soap) {
+        for (String door : List.of("u", "c")) {
+            for (String tail : List.of("", "/{org}")) {
+                server.route(
+                        "POST",
+                        "/services/Soap/%s/{version}%s".formatted(door, tail),
+                        r -> soap.handle(r, server.baseUrl().toString()));
+            }
+        }
     }
 
     private static boolean signedIn(Tokens tokens, Optional<String> authorization) {

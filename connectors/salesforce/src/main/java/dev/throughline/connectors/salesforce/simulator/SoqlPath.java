@@ -2,6 +2,8 @@ package dev.throughline.connectors.salesforce.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A path resolved against the schema: references to walk, then a field. */
@@ -27,6 +29,12 @@ record SoqlPath(Org org, List<FieldDef> walk, FieldDef field) {
                         "No such column '%s' on entity '%s'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names."
                                 .formatted(name, last.name())));
         return new SoqlPath(org, List.copyOf(walk), field);
+    }
+
+    /** As the schema spells it, such as {@code Account.Name}. */
+    String canonical() {
+        return Stream.concat(walk.stream().map(FieldDef::relationship), Stream.of(field.name()))
+                .collect(Collectors.joining("."));
     }
 
     @Nullable

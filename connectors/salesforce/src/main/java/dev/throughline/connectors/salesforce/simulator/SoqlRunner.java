@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,13 +40,26 @@ final class SoqlRunner {
             return new SoqlAggregates(org)
                     .run(type, query, matching(type, query).toList());
         }
-        List<JsonNode> records = sorted(type, query)
-                .skip(query.offset())
-                .limit(query.limit())
+        List<JsonNode> records = records(query, _ -> true);
+        return new Result(records.size(), records);
+    }
+
+    /** The records of a query without aggregates which also pass the test. */
+    List<JsonNode> records(SoqlQuery query, Predicate<Row> test) {
+        return rows(query, test).stream()
                 .map(row -> (JsonNode) record(row, query.select()))
                 .toList();
+    }
+
+    /** The rows of a query without aggregates which also pass the test, in their order. */
+    List<Row> rows(SoqlQuery query, Predicate<Row> test) {
+        ObjectDef type = object(query.from());
         checkSelect(type, query);
-        return new Result(records.size(), records);
+        return sorted(type, query)
+                .filter(test)
+                .skip(query.offset())
+                .limit(query.limit())
+                .toList();
     }
 
     private Stream<Row> matching(ObjectDef type, SoqlQuery query) {
@@ -163,7 +176,7 @@ final class SoqlRunner {
         node.set(field.name(), Records.value(row, field));
     }
 
-    private List<FieldDef> fields(ObjectDef type, Item.Fields fields) {
+    static List<FieldDef> fields(ObjectDef type, Item.Fields fields) {
         return switch (fields.which()) {
             case "ALL" -> List.copyOf(type.fields());
             case "STANDARD" -> type.fields().stream().filter(f -> !f.custom()).toList();
@@ -215,19 +228,5 @@ final class SoqlRunner {
                         "INVALID_TYPE",
                         "sObject type '%s' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names."
                                 .formatted(name)));
-    }
-
-    /** Every field of the query, for {@code columns} and CSV heads, in the order of the select. */
-    static Set<String> columns(Org org, SoqlQuery query) {
-        Set<String> columns = new LinkedHashSet<>();
-        ObjectDef type = org.schema().require(query.from());
-        for (Item item : query.select()) {
-            if (item instanceof Item.Field(var path, var _)) {
-                columns.add(path.text());
-            } else if (item instanceof Item.Fields) {
-                type.fields().forEach(f -> columns.add(f.name()));
-            }
-        }
-        return columns;
     }
 }

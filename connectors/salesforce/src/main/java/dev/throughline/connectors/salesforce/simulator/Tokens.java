@@ -74,9 +74,9 @@ final class Tokens {
         }
         Map<String, String> form = new LinkedHashMap<>();
         request.form().forEach((k, v) -> form.put(k, v.getFirst()));
-        basic(request).ifPresent(pair -> {
-            form.putIfAbsent("client_id", pair[0]);
-            form.putIfAbsent("client_secret", pair[1]);
+        request.basicLogin().ifPresent(login -> {
+            form.putIfAbsent("client_id", login.user());
+            form.putIfAbsent("client_secret", login.password());
         });
         String grant = form.getOrDefault("grant_type", "");
         return switch (grant) {
@@ -136,23 +136,6 @@ final class Tokens {
                         true));
     }
 
-    private static Optional<String[]> basic(SimRequest request) {
-        String header = request.header("authorization").orElse("");
-        if (!header.startsWith("Basic ")) {
-            return Optional.empty();
-        }
-        try {
-            String pair =
-                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return colon < 0
-                    ? Optional.empty()
-                    : Optional.of(new String[] {pair.substring(0, colon), pair.substring(colon + 1)});
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
-    }
-
     private static Optional<SimResponse> client(Map<String, String> form, boolean secretNeeded) {
         if (!form.getOrDefault("client_id", "").equals(CLIENT_ID)) {
             return Optional.of(oauthError("invalid_client_id", "client identifier invalid"));
@@ -160,6 +143,20 @@ final class Tokens {
         String secret = form.get("client_secret");
         boolean right = secret == null ? !secretNeeded : same(secret, CLIENT_SECRET);
         return right ? Optional.empty() : Optional.of(oauthError("invalid_client", "invalid client credentials"));
+    }
+
+    /** A new session for the right name and password (with the security token at its end). */
+    Optional<String> login(String username, String password) {
+        boolean right = username.equalsIgnoreCase(USERNAME) && same(password, PASSWORD);
+        return right ? Optional.of(session(drawn())) : Optional.empty();
+    }
+
+    synchronized boolean logout(String session) {
+        return sessions.remove(session) != null;
+    }
+
+    Duration idle() {
+        return idle;
     }
 
     private SimResponse password(Map<String, String> form, String base) {
@@ -224,12 +221,22 @@ final class Tokens {
         }
     }
 
-    private synchronized SimResponse grant(String base, Optional<String> jwt) {
+    private byte[] drawn() {
         byte[] bytes = new byte[48];
         random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private synchronized String session(byte[] bytes) {
         String token = orgId.substring(0, 15) + "!AQ"
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         sessions.put(token, clock.instant().plus(idle));
+        return token;
+    }
+
+    private SimResponse grant(String base, Optional<String> jwt) {
+        byte[] bytes = drawn();
+        String token = session(bytes);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", token);
         answer.put("scope", "api refresh_token");

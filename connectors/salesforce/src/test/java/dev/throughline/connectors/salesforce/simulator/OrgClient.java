@@ -27,6 +27,19 @@ final class OrgClient {
         this.base = base;
     }
 
+    /** With a session by client credentials. */
+    static OrgClient signedIn(SalesforceSimulator simulator) {
+        OrgClient client = new OrgClient(simulator.access().baseUrl());
+        client.token(Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                Tokens.CLIENT_ID,
+                "client_secret",
+                Tokens.CLIENT_SECRET));
+        return client;
+    }
+
     /** @param json a JSON null where the answer had no body or none of JSON */
     record Answer(int status, JsonNode json, String text, HttpResponse<String> raw) {
         String errorCode() {

@@ -84,12 +84,23 @@ class SalesforceSimulatorTest {
     @Test
     void a_bad_token_and_an_unknown_version_are_refused() {
         assertThat(client.get(V + "/limits").status()).isEqualTo(200);
-        assertThat(client.get("/services/data/v59.0/limits").status()).isEqualTo(404);
+        assertThat(client.get("/services/data/v68.0/limits").status()).isEqualTo(404);
+        assertThat(client.get("/services/data/v30.0/limits").status()).isEqualTo(410);
         client.useToken("00D000000000000!nonsense");
         Answer answer = client.get(V + "/limits");
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.errorCode()).isEqualTo("INVALID_SESSION_ID");
-        assertThat(client.get("/services/data").json().size()).isEqualTo(8);
+    }
+
+    @Test
+    void every_version_from_31_on_is_listed_and_served_in_its_own_paths() {
+        simulator.screen().insert("Account", Map.of("Name", "A"));
+        var versions = client.get("/services/data").json();
+        assertThat(versions.size()).isEqualTo(37);
+        assertThat(versions.path(0).path("label").asString()).isEqualTo("Summer '14");
+        assertThat(versions.path(36).path("label").asString()).isEqualTo("Summer '26");
+        Answer old = client.get("/services/data/v50.0/query/?q=" + OrgClient.encode("SELECT Id FROM Account"));
+        assertThat(old.json().at("/records/0/attributes/url").asString()).startsWith("/services/data/v50.0/sobjects/");
     }
 
     @Test
