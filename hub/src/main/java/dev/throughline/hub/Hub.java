@@ -138,8 +138,8 @@ public final class Hub implements AutoCloseable {
     }
 
     public void start() {
-        workers.start("translate", 2, this::translateBatch, captured, options.idle());
-        workers.start("decide", 2, this::decideBatch, translated, options.idle());
+        workers.start("translate", options.workers(), this::translateBatch, captured, options.idle());
+        workers.start("decide", options.workers(), this::decideBatch, translated, options.idle());
         for (Workspace workspace : workspaces) {
             for (SystemConfig system : workspace.systems()) {
                 dispatchers(workspace, system);

@@ -30,7 +30,7 @@ public final class HubProcess {
     public static Hub open(String jdbc, String tenant, String node) {
         var source = new PGSimpleDataSource();
         source.setUrl(jdbc);
-        var options = new HubOptions(node, 4, 100, Duration.ofMillis(50), Duration.ofSeconds(2));
+        var options = new HubOptions(node, 4, 100, Duration.ofMillis(50), Duration.ofSeconds(2), 2);
         return Hub.open(List.of(workspace(jdbc, tenant)), source, options, InstantSource.system());
     }
 

@@ -64,7 +64,8 @@ final class World implements AutoCloseable {
             InstantSource clock) {
         var workspace = DemoWorkspace.of(settings, firm, folder, poll);
         var usual = HubOptions.defaults("demo");
-        var options = new HubOptions(usual.node(), usual.partitions(), usual.batch(), usual.idle(), LEASE);
+        var options =
+                new HubOptions(usual.node(), usual.partitions(), usual.batch(), usual.idle(), LEASE, usual.workers());
         return new World(workspace, Hub.open(List.of(workspace), db, options, clock), clock);
     }
 
