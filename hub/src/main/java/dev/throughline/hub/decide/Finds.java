@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Objects by the value of an attribute, as storage holds them and as the decisions of this batch have changed them since. */
 final class Finds {
@@ -23,6 +25,8 @@ final class Finds {
     private final TenantId tenant;
     /** By attribute, written {@code Type.attribute}, and value; objects in the order of their ids. */
     private final Map<String, Map<String, List<ObjectStore.Row>>> found = new HashMap<>();
+    /** What decisions of this batch stored, by type and id: storage does not have it yet. */
+    private final Map<CanonicalType, Map<String, ObjectStore.Row>> changed = new HashMap<>();
 
     Finds(Connection connection, TenantId tenant) {
         this.connection = connection;
@@ -62,6 +66,7 @@ final class Finds {
 
     /** A decision stored an object: it is found by what it now says and no longer by what it said before. */
     void replaced(Optional<ObjectStore.Row> before, ObjectStore.Row now) {
+        changed.computeIfAbsent(now.type(), _ -> new HashMap<>()).put(now.id(), now);
         String prefix = now.type().typeName() + ".";
         found.forEach((attribute, byValue) -> {
             if (attribute.startsWith(prefix)) {
@@ -78,25 +83,28 @@ final class Finds {
 
     private void keep(
             String attribute, String value, List<ObjectStore.Row> rows, UnaryOperator<ObjectStore.Row> latest) {
-        List<ObjectStore.Row> kept = new ArrayList<>();
-        rows.stream()
-                .map(latest)
+        Map<String, ObjectStore.Row> own = changed.getOrDefault(type(attribute), Map.of());
+        List<ObjectStore.Row> kept = Stream.concat(
+                        rows.stream().filter(r -> !own.containsKey(r.id())).map(latest), own.values().stream())
                 .filter(r -> !r.deleted() && value(r, attribute).equals(value))
-                .forEach(kept::add);
+                .sorted(Comparator.comparing(ObjectStore.Row::id))
+                .collect(Collectors.toCollection(ArrayList::new));
         found.computeIfAbsent(attribute, _ -> new HashMap<>()).put(value, kept);
     }
 
     private List<ObjectStore.Row> read(String attribute, Collection<String> values) throws SQLException {
-        int dot = attribute.indexOf('.');
-        return ObjectStore.find(
-                connection,
-                tenant,
-                CanonicalType.named(attribute.substring(0, dot)),
-                attribute.substring(dot + 1),
-                values);
+        return ObjectStore.find(connection, tenant, type(attribute), name(attribute), values);
+    }
+
+    private static CanonicalType type(String attribute) {
+        return CanonicalType.named(attribute.substring(0, attribute.indexOf('.')));
+    }
+
+    private static String name(String attribute) {
+        return attribute.substring(attribute.indexOf('.') + 1);
     }
 
     private static String value(ObjectStore.Row row, String attribute) {
-        return String.valueOf(row.body().get(attribute.substring(attribute.indexOf('.') + 1)));
+        return String.valueOf(row.body().get(name(attribute)));
     }
 }
