@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +52,7 @@ final class Steady {
             senders.submit(() -> paceDeals(senders, time, begun, dueDeals));
             long end = begun + time.plusSeconds(30).toNanos();
             while (arrived.size() < count && System.nanoTime() < end) {
-                watch.look(arrived);
+                watch.look(due.keySet(), arrived);
                 Clock.pause(LOOK);
             }
         }
@@ -126,13 +127,16 @@ final class Steady {
                     .getFirst();
         }
 
-        void look(Map<String, Long> arrived) {
+        /** @param sent what is waited for; a look back also shows what earlier runs posted */
+        void look(Set<String> sent, Map<String, Long> arrived) {
             List<Map.Entry<Long, String>> seen = books.query(
                     "SELECT id, source FROM ledger_posting WHERE id > %d".formatted(last - LOOK_BACK),
                     r -> Map.entry(r.getLong(1), r.getString(2)));
             long now = System.nanoTime();
             for (var posting : seen) {
-                arrived.putIfAbsent(posting.getValue(), now);
+                if (sent.contains(posting.getValue())) {
+                    arrived.putIfAbsent(posting.getValue(), now);
+                }
                 last = Math.max(last, posting.getKey());
             }
         }

@@ -18,7 +18,7 @@ final class StageWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StageWorkers.class);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
     /** Far below what a person or a vendor notices, well above what a small batch takes. */
-    private static final Duration PACE = Duration.ofMillis(5);
+    private static final Duration PACE = Duration.ofMillis(10);
 
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
