@@ -54,11 +54,13 @@ public final class LedgerProof {
             ORDER BY source
             """;
     private static final String PLACES = """
-            SELECT place, currency, count(*) AS lines, sum(quantity) AS quantity, sum(amount) AS amount
-            FROM ledger_balance
-            WHERE tenant = ?
-            GROUP BY place, currency
-            ORDER BY place, currency
+            SELECT b.place, b.currency, count(*) AS lines,
+                   coalesce(sum(b.quantity) FILTER (WHERE l.kind = 'TIME'), 0) AS hours, sum(b.amount) AS amount
+            FROM ledger_balance b
+            JOIN ledger_line l ON l.tenant = b.tenant AND l.source = b.source
+            WHERE b.tenant = ?
+            GROUP BY b.place, b.currency
+            ORDER BY b.place, b.currency
             """;
     private static final String LINES = """
             SELECT count(*) AS lines
@@ -121,7 +123,7 @@ public final class LedgerProof {
                             r.getString("place"),
                             r.getString("currency"),
                             r.getLong("lines"),
-                            r.getBigDecimal("quantity"),
+                            r.getBigDecimal("hours"),
                             r.getBigDecimal("amount")));
         }
     }

@@ -48,5 +48,6 @@ public interface Reconciliation {
     /** @param unbalanced lines whose places do not sum to what was approved: must be 0 */
     record Conservation(long lines, long unbalanced, List<PlaceTotal> places) {}
 
-    record PlaceTotal(String place, String currency, long lines, BigDecimal quantity, BigDecimal amount) {}
+    /** @param hours of its time lines; expenses and milestones are no hours */
+    record PlaceTotal(String place, String currency, long lines, BigDecimal hours, BigDecimal amount) {}
 }

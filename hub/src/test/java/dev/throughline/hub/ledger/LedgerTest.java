@@ -208,6 +208,29 @@ class LedgerTest {
         assertThat(DATABASE.value("SELECT count(*) FROM ledger_balance")).isEqualTo("10000");
     }
 
+    @Test
+    void the_hours_of_a_place_are_those_of_its_time_lines_alone() {
+        SourceLine work = line("tim_1", "work", "v1");
+        var milestone = new SourceLine(
+                new Ref<>("mil_1"),
+                LineKind.MILESTONE,
+                work.project(),
+                work.contract(),
+                work.customer(),
+                work.legalEntity(),
+                MONDAY,
+                "go-live",
+                "as agreed");
+        post(move(work, OUTSIDE, UNBILLED, "8", "1200.00"), move(milestone, OUTSIDE, UNBILLED, "1", "42000.00"));
+        var place = transactions
+                .snapshot(c -> new LedgerProof().conservation(c, FIRM))
+                .places()
+                .getFirst();
+        assertThat(place.lines()).isEqualTo(2);
+        assertThat(place.hours()).isEqualByComparingTo("8");
+        assertThat(place.amount()).isEqualByComparingTo("43200.00");
+    }
+
     private void assertBalanced(long lines) {
         var conservation = transactions.snapshot(c -> new LedgerProof().conservation(c, FIRM));
         assertThat(conservation.unbalanced()).isZero();

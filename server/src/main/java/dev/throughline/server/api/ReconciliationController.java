@@ -53,7 +53,7 @@ final class ReconciliationController {
 
     /** @param balanced whether every line's places sum to what was approved */
     record Conservation(long lines, long unbalanced, boolean balanced, List<Place> places) {
-        record Place(String place, String currency, long lines, BigDecimal quantity, BigDecimal amount) {}
+        record Place(String place, String currency, long lines, BigDecimal hours, BigDecimal amount) {}
     }
 
     @PostMapping("/reconciliation/runs")
@@ -94,7 +94,7 @@ final class ReconciliationController {
                 found.unbalanced(),
                 found.unbalanced() == 0,
                 found.places().stream()
-                        .map(p -> new Conservation.Place(p.place(), p.currency(), p.lines(), p.quantity(), p.amount()))
+                        .map(p -> new Conservation.Place(p.place(), p.currency(), p.lines(), p.hours(), p.amount()))
                         .toList());
     }
 }

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** One demo up to its verdict: finds or starts the vendors, puts the hub before them, and goes from step to step of the play. */
@@ -112,8 +113,10 @@ final class Demo {
                 hub.observer(),
                 hub.asks());
         try {
-            return ServerApp.start(
+            var server = ServerApp.start(
                     ServerOptions.onLoopback(wish.port()), List.of(world.workspace()), database.source(), rooms, clock);
+            quieten();
+            return server;
         } catch (PortInUseException taken) {
             throw new ClientTrouble(
                     ExitCodes.CANNOT_REACH,
@@ -148,5 +151,12 @@ final class Demo {
         }
         progress.end();
         return rested;
+    }
+
+    /** Vendors misbehave here by order, and the summary tells how often: a line in the log for each would hide the play. */
+    private static void quieten() {
+        if (LoggerFactory.getLogger("dev.throughline") instanceof ch.qos.logback.classic.Logger own) {
+            own.setLevel(ch.qos.logback.classic.Level.ERROR);
+        }
     }
 }

@@ -63,7 +63,7 @@ final class Summary {
                         p.place(),
                         p.currency(),
                         p.lines(),
-                        p.quantity().toPlainString(),
+                        p.hours().toPlainString(),
                         p.amount().toPlainString()));
     }
 
