@@ -29,6 +29,12 @@ final class Judge {
             GROUP BY 1
             """;
 
+    private static final String AMENDMENTS = """
+            SELECT count(*)
+            FROM canonical_object
+            WHERE tenant = ? AND type = 'ContractVersion' AND NOT deleted AND (body ->> 'number')::int > 1
+            """;
+
     private final World world;
     private final VendorsLink vendors;
     private final JdbcClient db;
@@ -51,6 +57,10 @@ final class Judge {
         var outcome = new Outcome(
                 rows(world.hub().observer().overview(world.tenant())),
                 orders.size(),
+                db.sql(AMENDMENTS)
+                        .param(world.tenant().value())
+                        .query(Long.class)
+                        .single(),
                 vendors.records(Vendors.PSA, "workspaces").size(),
                 invoices.size(),
                 records("customerPayment").size(),
@@ -85,13 +95,8 @@ final class Judge {
         long overtaken = count(overview, OVERTAKEN);
         long ignored = count(overview, List.of("ignored"));
         long desk = count(overview, ON_THE_DESK);
-        return new Outcome.Rows(
-                overview.captured(),
-                applied,
-                overtaken,
-                ignored,
-                desk,
-                overview.captured() - applied - overtaken - ignored - desk);
+        long read = overview.captured() - ignored;
+        return new Outcome.Rows(read, applied, overtaken, desk, read - applied - overtaken - desk, ignored);
     }
 
     private static long count(Overview overview, List<String> fates) {

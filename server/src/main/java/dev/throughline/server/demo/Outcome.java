@@ -8,6 +8,7 @@ import java.util.Map;
 record Outcome(
         Rows rows,
         long contracts,
+        long amendments,
         long projects,
         long invoices,
         long payments,
@@ -21,13 +22,14 @@ record Outcome(
         boolean rested,
         long seconds) {
     /**
-     * Changes by their end.
+     * Changes by their end; those that concern the hub add up to what was read of them.
      *
      * @param superseded older than what is known, or the same again
      * @param exceptions on the desk themselves, or waiting for a record that is
      * @param underWay   0 once everything came to rest
+     * @param ofNoConcern beside those that were read: what no mapping wants, such as the hub's own writes coming back
      */
-    record Rows(long read, long applied, long superseded, long ignored, long exceptions, long underWay) {}
+    record Rows(long read, long applied, long superseded, long exceptions, long underWay, long ofNoConcern) {}
 
     record Totals(Map<String, String> crm, Map<String, String> hub, Map<String, String> erp) {
         boolean agree() {
@@ -51,6 +53,8 @@ record Outcome(
                 && mishaps.stream().allMatch(Wire.Mishap::happened)
                 && rows.underWay() == 0
                 && rows.exceptions() >= 0
+                && totals.agree()
+                && invoiced.agree()
                 && conservation.unbalanced() == 0
                 && reconciliation.unexplained() == 0
                 && duplicates.none();

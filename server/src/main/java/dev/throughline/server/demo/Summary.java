@@ -106,16 +106,17 @@ final class Summary {
     private void outcome(Outcome outcome) {
         out.println();
         out.printf(
-                "%d changes: %d applied, %d older or the same again, %d of no concern, %d on the desk, %d under way%n",
+                "%d changes: %d applied, %d older or the same again, %d on the desk, %d under way; beside them %d of no concern%n",
                 outcome.rows().read(),
                 outcome.rows().applied(),
                 outcome.rows().superseded(),
-                outcome.rows().ignored(),
                 outcome.rows().exceptions(),
-                outcome.rows().underWay());
+                outcome.rows().underWay(),
+                outcome.rows().ofNoConcern());
         out.printf(
-                "%d contracts, %d projects, %d invoices, %d payments in %d s; doubled: %s%n",
+                "%d contracts, %d amendments, %d projects, %d invoices, %d payments in %d s; doubled: %s%n",
                 outcome.contracts(),
+                outcome.amendments(),
                 outcome.projects(),
                 outcome.invoices(),
                 outcome.payments(),
