@@ -294,6 +294,10 @@ public final class Hub implements AutoCloseable {
         return rooms.threads();
     }
 
+    public dev.throughline.hub.explain.Explainer explainer() {
+        return rooms.explainer();
+    }
+
     public dev.throughline.hub.reconcile.Reconciliation reconciliation() {
         return rooms.reconciliation();
     }

@@ -3,6 +3,8 @@ package dev.throughline.hub;
 import dev.throughline.hub.decide.EventLog;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.exceptions.PostgresExceptions;
+import dev.throughline.hub.explain.Explainer;
+import dev.throughline.hub.explain.PostgresExplainer;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.observe.PostgresObserver;
 import dev.throughline.hub.reconcile.PostgresReconciliation;
@@ -10,25 +12,27 @@ import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.thread.PostgresThreads;
 import dev.throughline.hub.thread.Threads;
-import dev.throughline.hub.translate.RecordMapper;
+import dev.throughline.hub.translate.Mappings;
 import java.time.InstantSource;
 
 /** The rooms beside the way of the data, put together. */
 final class Rooms {
     private final Exceptions exceptions;
     private final Threads threads;
+    private final Explainer explainer;
     private final Reconciliation reconciliation;
     private final Observer observer;
 
     Rooms(
             Transactions transactions,
             ConnectedSystems systems,
-            RecordMapper mapper,
+            Mappings mappings,
             EventLog events,
             InstantSource clock) {
         exceptions = new PostgresExceptions(transactions, clock, new LogReplayer(clock), events::append);
         threads = new PostgresThreads(transactions);
-        reconciliation = new PostgresReconciliation(transactions, systems, new MappedReader(mapper), clock);
+        explainer = new PostgresExplainer(transactions, threads, mappings);
+        reconciliation = new PostgresReconciliation(transactions, systems, new MappedReader(mappings), clock);
         observer = new PostgresObserver(transactions, systems, clock);
     }
 
@@ -38,6 +42,10 @@ final class Rooms {
 
     Threads threads() {
         return threads;
+    }
+
+    Explainer explainer() {
+        return explainer;
     }
 
     Reconciliation reconciliation() {

@@ -3,6 +3,7 @@ package dev.throughline.server;
 import dev.throughline.server.command.CheckCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
+import dev.throughline.server.command.ExplainCommand;
 import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
             VerifyCommand.class,
             ExceptionsCommand.class,
             ThreadCommand.class,
+            ExplainCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -90,6 +90,7 @@ public final class Node implements AutoCloseable {
                 hub.capture(),
                 hub.exceptions(),
                 hub.threads(),
+                hub.explainer(),
                 hub.reconciliation(),
                 hub.audit(),
                 hub.observer(),

@@ -4,6 +4,7 @@ import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.exceptions.Exceptions;
+import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.thread.Threads;
@@ -13,6 +14,7 @@ public record Rooms(
         Capture capture,
         Exceptions exceptions,
         Threads threads,
+        Explainer explainer,
         Reconciliation reconciliation,
         Audit audit,
         Observer observer,

@@ -271,4 +271,25 @@ class ApiTest {
         isProblem(call("DELETE", "/api/v1/overview", TestServer.ADMIN_KEY, ""), 405, "METHOD_NOT_ALLOWED");
         isProblem(post("/api/v1/changes", "a=b", "Content-Type", "text/plain"), 415, "MEDIA_TYPE");
     }
+
+    @Test
+    void a_line_is_explained_by_any_id_and_amounts_leave_as_text() {
+        JsonNode told = json(get("/api/v1/explain/te1"));
+        assertThat(told.path("id").asString()).isEqualTo("tim_1");
+        assertThat(told.path("places").get(0).path("amount").isString()).isTrue();
+        assertThat(told.path("pricing").path("version").asInt()).isEqualTo(2);
+        assertThat(told.path("next").asString()).contains("2026-03-09");
+    }
+
+    @Test
+    void what_cannot_be_explained_gets_a_clear_answer_with_suggestions() {
+        var unknown = get("/api/v1/explain/INV-4");
+        isProblem(unknown, 404, "UNKNOWN_ID");
+        assertThat(json(unknown).path("remedy").asString())
+                .isEqualTo("Did you mean inv_1 (Invoice, invoice number inv-42)?");
+        assertThat(json(unknown).path("suggestions").get(0).path("canonicalId").asString())
+                .isEqualTo("inv_1");
+        isProblem(get("/api/v1/explain/double"), 409, "AMBIGUOUS_ID");
+        isProblem(get("/api/v1/explain/prj_1"), 404, "NOT_A_LINE");
+    }
 }

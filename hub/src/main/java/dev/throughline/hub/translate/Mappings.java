@@ -2,6 +2,7 @@ package dev.throughline.hub.translate;
 
 import dev.throughline.connector.spi.ConnectorFactory;
 import dev.throughline.hub.ConnectedSystems;
+import dev.throughline.hub.explain.MappingNames;
 import dev.throughline.hub.workspace.Workspace;
 import dev.throughline.hub.workspace.Workspace.SystemConfig;
 import dev.throughline.mapping.InboundMapping;
@@ -42,7 +43,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The mappings in force: connectors' defaults, the workspace's layers, and lookup rows that people edited in the running hub. Thread-safe. */
-public final class Mappings implements RecordMapper {
+public final class Mappings implements RecordMapper, MappingNames {
     private static final Pattern DOCUMENT = Pattern.compile("([a-z0-9-]+/[a-z0-9.-]+)@([1-9][0-9]{0,8})");
 
     private final ConnectedSystems systems;
@@ -130,11 +131,14 @@ public final class Mappings implements RecordMapper {
 
     @Override
     public RecordMapper at(TenantId tenant, int version) {
+        return new Pinned(this, tenant, setOf(tenant, version), version);
+    }
+
+    private MappingSet setOf(TenantId tenant, int version) {
         InForce now = inForce(tenant);
-        InForce wanted = now.version == version
-                ? now
-                : recalled.computeIfAbsent(tenant + "|" + version, _ -> recall(tenant, version));
-        return new Pinned(this, tenant, wanted.set, version);
+        return now.version == version
+                ? now.set
+                : recalled.computeIfAbsent(tenant + "|" + version, _ -> recall(tenant, version)).set;
     }
 
     private InForce recall(TenantId tenant, int version) {
@@ -223,6 +227,21 @@ public final class Mappings implements RecordMapper {
         var record = new SourceRecord(new ObjectType(objectType), new ExternalId(externalId), payload, asOf);
         return set.inbound(config.kind(), objectType, scope(config)).stream()
                 .map((InboundMapping m) -> m.map(record))
+                .toList();
+    }
+
+    @Override
+    public List<String> readers(TenantId tenant, SystemId system, String objectType, int set) {
+        Optional<SystemConfig> config = systems.config(tenant, system);
+        MappingSet wanted;
+        try {
+            wanted = setOf(tenant, set);
+        } catch (IllegalArgumentException gone) {
+            return List.of();
+        }
+        return config.stream()
+                .flatMap(c -> wanted.inbound(c.kind(), objectType, scope(c)).stream())
+                .map(m -> m.name() + "@" + wanted.versions().get(m.name()))
                 .toList();
     }
 

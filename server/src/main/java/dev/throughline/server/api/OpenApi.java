@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes the OpenAPI 3.1 document: paths from {@link Routes}, schemas from {@link Schemas}. */
 final class OpenApi {
+    private static final Set<String> TEXT_IDS = Set.of("threads", "explain");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^/}]+)}");
 
     private OpenApi() {}
@@ -79,7 +81,7 @@ final class OpenApi {
         var all = new ArrayList<Object>();
         Matcher matcher = VARIABLE.matcher(route.path());
         while (matcher.find()) {
-            String type = matcher.group(1).equals("id") && !route.path().contains("threads") ? "integer" : "string";
+            String type = matcher.group(1).equals("id") && !TEXT_IDS.contains(tag(route)) ? "integer" : "string";
             all.add(Map.of("name", matcher.group(1), "in", "path", "required", true, "schema", Map.of("type", type)));
         }
         for (Route.Parameter parameter : route.query()) {

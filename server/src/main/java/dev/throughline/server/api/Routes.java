@@ -53,6 +53,12 @@ public final class Routes {
                     "Hits",
                     List.of(new Parameter("q", "string", "an id, a number, or the beginning of a name"), PAGE.get(1))),
             get("/threads/{id}", THREAD_READ, "getThread", "One thing's whole thread over all systems", "Story"),
+            get(
+                    "/explain/{id}",
+                    THREAD_READ,
+                    "explain",
+                    "Why an hour, expense, milestone, instalment, invoice or invoice line costs what it costs, where it stands and what is next",
+                    "Explanation"),
             query(
                     "/exceptions",
                     EXCEPTIONS_READ,

@@ -2,6 +2,7 @@ package dev.throughline.server.api;
 
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.exceptions.Exceptions;
+import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.thread.Threads;
 import java.lang.reflect.ParameterizedType;
@@ -135,6 +136,7 @@ final class Schemas {
         all.put("Asked", object(Map.of("event", text(), "correlationId", text()), "event", "correlationId"));
         all.put("Hits", object(Map.of("hits", list(of(Threads.Hit.class))), "hits"));
         all.put("Story", of(Threads.Story.class));
+        all.put("Explanation", of(Explainer.Explanation.class));
         all.put("Exception", of(Exceptions.Item.class));
         all.put("ExceptionPage", of(Exceptions.Page.class));
         all.put("ExceptionGroups", object(Map.of("groups", list(of(Exceptions.Group.class))), "groups"));

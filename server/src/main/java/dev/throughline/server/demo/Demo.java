@@ -108,6 +108,7 @@ final class Demo {
                 hub.capture(),
                 hub.exceptions(),
                 hub.threads(),
+                hub.explainer(),
                 hub.reconciliation(),
                 hub.audit(),
                 hub.observer(),

@@ -5,6 +5,7 @@ import dev.throughline.connector.spi.Webhooks;
 import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.capture.Capture;
+import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.thread.Threads;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Rooms in memory, as small as they can be and still behave. */
-public final class FakeRooms implements Capture, Threads, Reconciliation, Audit, Observer, Asks {
+public final class FakeRooms implements Capture, Threads, Explainer, Reconciliation, Audit, Observer, Asks {
     public static final String SIGNATURE = "the-right-one";
     private static final Instant THEN = Instant.parse("2026-03-02T08:00:00Z");
 
@@ -39,7 +40,7 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     public Rooms rooms() {
-        return new Rooms(this, desk, this, this, this, this, this);
+        return new Rooms(this, desk, this, this, this, this, this, this);
     }
 
     @Override
@@ -69,6 +70,45 @@ public final class FakeRooms implements Capture, Threads, Reconciliation, Audit,
     @Override
     public List<Hit> search(TenantId tenant, String text, int limit) {
         return text.startsWith("none") ? List.of() : List.of(new Hit("opp_1", "Opportunity", "Alder rollout", "name"));
+    }
+
+    @Override
+    public Answer explain(TenantId tenant, String id) {
+        var hit = new Hit("inv_1", "Invoice", "INV-42", "invoice number inv-42");
+        return switch (id) {
+            case "te1" -> new Answer.Told(hour());
+            case "double" -> new Answer.Untold(Why.SEVERAL, "'double' is the id of 2 things", List.of(hit, hit));
+            case "prj_1" -> new Answer.Untold(Why.NOT_BILLED, "'prj_1' is a Project", List.of());
+            default -> new Answer.Untold(Why.UNKNOWN, "Nothing has the id '%s'".formatted(id), List.of(hit));
+        };
+    }
+
+    private static Explanation hour() {
+        var amount = new BigDecimal("1500.00");
+        var hours = new BigDecimal("7.5");
+        return new Explanation(
+                "tim_1",
+                "time",
+                "7.5 hours of Ann on 2026-02-03, on project 'Rollout' for customer Alder LLP. It is approved.",
+                "It stands in the ledger as unbilled (7.5 hours, USD 1500.00).",
+                Optional.of(new Pricing(
+                        Optional.of("C-7"),
+                        Optional.of(2),
+                        "version 2, rate card STD, role ''",
+                        Optional.of(new BigDecimal("200.00")),
+                        List.of("paper/time-entry@1"),
+                        "Priced by version 2, rate card STD, role '': USD 200.00 an hour.")),
+                Map.of("psa", "te1"),
+                List.of(new Standing("unbilled", hours, amount, "USD")),
+                List.of(new Move(
+                        THEN,
+                        "7.5 hours, USD 1500.00 came into the ledger as unbilled",
+                        "Because: " + FakeDesk.HOSTILE,
+                        Optional.of(new Moved(
+                                "outside", "unbilled", hours, amount, "USD", "chg:0:1/TimeEntry", Optional.empty())))),
+                List.of(),
+                "The billing run of 2026-03-09 takes it.",
+                List.of());
     }
 
     @Override

@@ -1,0 +1,126 @@
+package dev.throughline.hub.explain;
+
+import dev.throughline.hub.explain.Reads.Posting;
+import dev.throughline.hub.explain.Reads.Sent;
+import dev.throughline.hub.ledger.LedgerReader;
+import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.SourceLine;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * All that is known of one source line, read before anything is said of it.
+ *
+ * @param source   empty for an instalment, which no system holds as a record
+ * @param line     empty when the ledger has never seen it
+ * @param postings oldest first
+ * @param invoices by which it moved, and what settled them, by id
+ */
+record Dossier(
+        String id,
+        Optional<Thing> source,
+        Optional<OpenLine> line,
+        List<Posting> postings,
+        Map<String, Thing> around,
+        List<Sent> commands,
+        List<Thing> settledBy) {
+    private static final List<String> POINTERS = List.of("project", "resource", "contract", "customer");
+
+    static Dossier of(Reads reads, String id) throws SQLException {
+        Optional<Thing> source = Optional.ofNullable(reads.things(List.of(id)).get(id));
+        Optional<OpenLine> line = Optional.ofNullable(new LedgerReader()
+                .lines(reads.connection(), reads.firm(), List.of(id))
+                .get(id));
+        List<Posting> postings = reads.postings(id);
+        Set<String> invoices = new HashSet<>();
+        postings.forEach(p -> p.invoice().ifPresent(invoices::add));
+        Set<String> near = new HashSet<>(invoices);
+        source.ifPresent(s -> near.addAll(pointers(s)));
+        line.map(OpenLine::line).ifPresent(l -> near.addAll(pointers(l)));
+        return new Dossier(
+                id, source, line, postings, around(reads, near), reads.commands(invoices), reads.settledBy(invoices));
+    }
+
+    /** These things, and what they point at. */
+    static Map<String, Thing> around(Reads reads, Collection<String> ids) throws SQLException {
+        Map<String, Thing> around = new HashMap<>(reads.things(ids));
+        Set<String> next = new HashSet<>();
+        around.values().forEach(t -> next.addAll(pointers(t)));
+        next.removeAll(around.keySet());
+        around.putAll(reads.things(next));
+        return around;
+    }
+
+    static List<String> pointers(Thing thing) {
+        return POINTERS.stream().map(thing::text).flatMap(Optional::stream).toList();
+    }
+
+    private static List<String> pointers(SourceLine line) {
+        return Stream.of(
+                        Optional.of(line.project().id()),
+                        line.contract().map(c -> c.id()),
+                        line.customer().map(c -> c.id()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    Optional<Thing> project() {
+        return line.map(l -> l.line().project().id())
+                .or(() -> source.flatMap(s -> s.text("project")))
+                .map(around::get)
+                .filter(Objects::nonNull);
+    }
+
+    Optional<Thing> contract() {
+        return line.flatMap(l -> l.line().contract())
+                .map(c -> c.id())
+                .or(() -> project().flatMap(p -> p.text("contract")))
+                .map(around::get)
+                .filter(Objects::nonNull);
+    }
+
+    Optional<Thing> customer() {
+        return line.flatMap(l -> l.line().customer())
+                .map(c -> c.id())
+                .or(() -> contract().flatMap(c -> c.text("customer")))
+                .or(() -> project().flatMap(p -> p.text("customer")))
+                .map(around::get)
+                .filter(Objects::nonNull);
+    }
+
+    Optional<Thing> person() {
+        return source.flatMap(s -> s.text("resource")).map(around::get).filter(Objects::nonNull);
+    }
+
+    /** The invoice that moved it last. */
+    Optional<Thing> invoice() {
+        return postings.reversed().stream()
+                .flatMap(p -> p.invoice().stream())
+                .findFirst()
+                .map(around::get)
+                .filter(Objects::nonNull);
+    }
+
+    Optional<Sent> command() {
+        return invoice()
+                .flatMap(i -> commands.reversed().stream()
+                        .filter(c -> c.invoice().equals(i.id()))
+                        .findFirst());
+    }
+
+    /** {@code type/key} of the workflow that billed it last; of time to billing where none has yet. */
+    Optional<String> instance() {
+        return postings.isEmpty()
+                ? project().map(p -> PostgresExplainer.BILLING + "/" + p.id())
+                : Optional.of(postings.getLast().processType() + "/"
+                        + postings.getLast().processKey());
+    }
+}
