@@ -227,12 +227,30 @@ final class Judge {
     }
 
     private Verdict open(LineDraft draft, Money amount) {
+        var barred = capProblem();
+        if (barred.isPresent()) {
+            return held(draft, amount, barred.get());
+        }
         var onHold = terms.customer().filter(CustomerAccount::creditHold);
         return onHold.<Verdict>map(customer -> held(
                         draft,
                         amount,
                         BillingProblems.onHold(terms.customerRef().orElseThrow(), customer)))
                 .orElseGet(() -> placed(draft, Place.UNBILLED, amount, draft.pricing(), Optional.empty()));
+    }
+
+    /** A cap that cannot be kept holds the work: nothing is billed on the hope that it will do. */
+    private Optional<Problem> capProblem() {
+        var cap = terms.capping(today).flatMap(ContractVersion::notToExceed);
+        if (cap.isEmpty()) {
+            return Optional.empty();
+        }
+        var contract = terms.contract().orElseThrow();
+        if (!cap.get().getCurrencyUnit().equals(contract.body().currency())) {
+            return Optional.of(BillingProblems.capCurrency(contract, cap.get()));
+        }
+        int projects = terms.sharing(facts);
+        return projects > 1 ? Optional.of(BillingProblems.capSpansProjects(contract, projects)) : Optional.empty();
     }
 
     private Verdict nonBillable(LineDraft draft, String because) {

@@ -154,6 +154,22 @@ public final class Firm {
                 schedule);
     }
 
+    /** Time and materials up to the cap from a day on. */
+    public static ContractVersion capped(int number, LocalDate from, Optional<Money> cap) {
+        return new ContractVersion(
+                CONTRACT,
+                number,
+                ContractVersion.Status.APPROVED,
+                BillingModel.TIME_AND_MATERIALS,
+                from,
+                gbp("120000.00"),
+                Optional.of(START),
+                Optional.of(END),
+                Optional.of("STD"),
+                cap,
+                List.of());
+    }
+
     public static Project project() {
         return new Project(
                 "Rollout",
