@@ -126,6 +126,16 @@ final class BillingProblems {
                 "State the cap in %s".formatted(contract.body().currency()));
     }
 
+    static Problem serviceWithoutTerms(Stored<Contract> contract, ContractVersion version) {
+        return Problem.of(
+                "RECURRING_TERMS_MISSING",
+                SALES_OPS,
+                contract.ref(),
+                "Version %d of contract %s is a managed service that states no recurring amount"
+                        .formatted(version.number(), contract.body().number()),
+                "State its amount and period in the contract, or correct its billing model");
+    }
+
     static Problem rateMissing(Ref<?> resource, String role, String card, LocalDate day) {
         return Problem.of(
                 "RATE_MISSING",

@@ -270,6 +270,7 @@ final class Intake {
         dueInstalments().stream()
                 .filter(due -> !due.dueOn().isAfter(desk.today()))
                 .filter(due -> !desk.refused(due.ref()) && !standsElsewhere(due.ref()))
+                .filter(due -> !over(due))
                 .forEach(due -> apply(due.ref(), desk.judge().judge(due)));
         desk.wakeForInstalments(Stream.concat(
                         dueInstalments().stream().map(Source.Due::dueOn),
@@ -278,19 +279,27 @@ final class Intake {
                 .min(LocalDate::compareTo));
     }
 
-    /** The instalments of the version in force today, or of the first that will be. */
+    /** A period that begins after the contract was closed is not billed; payments of a schedule are held, for somebody agreed their days. */
+    private boolean over(Source.Due due) {
+        boolean recurring = desk.judge().terms().versions().stream()
+                .noneMatch(version -> version.schedule().contains(due.instalment()));
+        boolean closed = due.isOver(desk.facts());
+        return recurring && closed && desk.line(due.ref()).isEmpty();
+    }
+
+    /** The payments of recurring terms and the instalments of the version in force today, or of the first that will be. */
     private List<Source.Due> dueInstalments() {
         var terms = desk.judge().terms();
         if (terms.contract().isEmpty()) {
             return List.of();
         }
         var contract = terms.contract().get().ref();
-        var version = terms.inForce(desk.today()).or(() -> terms.inForce(EVER));
-        return version.map(found -> found.schedule().stream()
-                        .filter(part -> part.dueOn().isPresent())
-                        .map(part -> due(contract, part))
-                        .toList())
-                .orElse(List.of());
+        var scheduled = terms.inForce(desk.today()).or(() -> terms.inForce(EVER)).stream()
+                .flatMap(version -> version.schedule().stream())
+                .filter(part -> part.dueOn().isPresent());
+        return Stream.concat(scheduled, new Recurrence(terms.versions()).payments(desk.today()).stream())
+                .map(part -> due(contract, part))
+                .toList();
     }
 
     private Source.Due due(Ref<Contract> contract, Instalment part) {

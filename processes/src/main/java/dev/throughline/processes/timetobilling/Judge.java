@@ -74,9 +74,16 @@ final class Judge {
             case TIME_AND_MATERIALS -> priced(draft, time, person, contract, version);
             case MILESTONE -> nonBillable(draft, "the contract bills milestones, not time");
             case FIXED_FEE -> nonBillable(draft, "the contract bills a fixed fee, not time");
-            case RETAINER, MANAGED_SERVICE, USAGE ->
+            case MANAGED_SERVICE -> serviced(draft, contract, version);
+            case RETAINER, USAGE ->
                 held(draft, zero(), BillingProblems.modelNotBilled(contract, version.billingModel()));
         });
+    }
+
+    private Verdict serviced(LineDraft draft, Stored<Contract> contract, ContractVersion version) {
+        return version.terms().isEmpty()
+                ? held(draft, zero(), BillingProblems.serviceWithoutTerms(contract, version))
+                : nonBillable(draft, "the contract bills a recurring amount, not work");
     }
 
     private Verdict priced(
@@ -159,7 +166,8 @@ final class Judge {
                                     BillingProblems.amountDiffers(
                                             reached.ref(), milestone.name(), milestone.amount(), one.amount())))
                             .orElseGet(() -> agreedAmount(draft, milestone.amount(), contract));
-                case RETAINER, MANAGED_SERVICE, USAGE ->
+                case MANAGED_SERVICE -> serviced(draft, contract, version);
+                case RETAINER, USAGE ->
                     held(draft, zero(), BillingProblems.modelNotBilled(contract, version.billingModel()));
             };
         });
