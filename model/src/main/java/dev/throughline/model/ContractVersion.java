@@ -12,6 +12,7 @@ import org.joda.money.Money;
  * @param effectiveFrom first day on which work is billed by it
  * @param value of the whole contract as of this version
  * @param notToExceed cap over all billing of the contract, where one was agreed
+ * @param terms what is billed beside or instead of the work, whatever the billing model says of the work
  */
 public record ContractVersion(
         Ref<Contract> contract,
@@ -24,10 +25,12 @@ public record ContractVersion(
         Optional<LocalDate> endsOn,
         Optional<String> rateCard,
         Optional<Money> notToExceed,
-        List<Instalment> schedule)
+        List<Instalment> schedule,
+        List<BillingTerm> terms)
         implements CanonicalObject {
     public ContractVersion {
         schedule = List.copyOf(schedule);
+        terms = List.copyOf(terms);
     }
 
     /** Only approved versions bill. */

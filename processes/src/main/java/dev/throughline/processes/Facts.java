@@ -7,10 +7,14 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.Role;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.Place;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /**
  * A read-only view of what the hub knows, as of the event being decided: everything that earlier decisions stored and posted is in it, also of the same batch.
@@ -28,6 +32,11 @@ public interface Facts {
 
     /** Lines of the project that stand unbilled or held in the ledger, of work up to and including the day, oldest first. */
     List<OpenLine> openLines(Ref<Project> project, LocalDate through);
+
+    /**
+     * What the lines of the project add up to in this currency, by place, whatever their number. Places with nothing may be left out; reductions count as less.
+     */
+    Map<Place, Money> totals(Ref<Project> project, CurrencyUnit currency);
 
     /** Where one source line stands now; empty when the ledger has never seen it. */
     Optional<OpenLine> line(Ref<?> source);

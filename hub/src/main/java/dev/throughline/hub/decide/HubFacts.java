@@ -22,7 +22,9 @@ import dev.throughline.processes.ledger.Posting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +35,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /**
  * What processes may know, read on the batch's own connection. Objects that the events point at, and what those point at, are fetched in sets before the batch is
@@ -64,6 +68,7 @@ final class HubFacts implements Facts {
     private final Map<String, Set<String>> held = new HashMap<>();
     private final Map<String, Set<String>> systemsOf = new HashMap<>();
     private final Map<String, Optional<OpenLine>> lines = new HashMap<>();
+    private final List<Posting> batch = new ArrayList<>();
     private final Set<String> dirty = new LinkedHashSet<>();
     private final LedgerReader ledger = new LedgerReader();
     private final Questions open = new Questions();
@@ -142,6 +147,7 @@ final class HubFacts implements Facts {
 
     /** Postings of this very batch are seen by the decisions that follow. */
     void posted(List<Posting> postings) {
+        batch.addAll(postings);
         for (Posting posting : postings) {
             String source = posting.line().source().id();
             lines.put(
@@ -222,6 +228,26 @@ final class HubFacts implements Facts {
         return dirty.isEmpty()
                 ? stored
                 : LedgerOverlay.over(stored, dirty.stream().map(this::known).toList(), project, through);
+    }
+
+    /** Totals are stored when the batch is; what it has posted so far is added. */
+    @Override
+    public Map<Place, Money> totals(Ref<Project> project, CurrencyUnit currency) {
+        if (gathering) {
+            return Map.of();
+        }
+        Map<Place, Money> totals = new EnumMap<>(Place.class);
+        read(() -> ledger.totals(connection, tenant, List.of(project.id()))).stream()
+                .filter(t -> t.currency().equals(currency.getCode()))
+                .forEach(t -> totals.merge(t.place(), Money.of(currency, t.amount()), Money::plus));
+        for (Posting posting : batch) {
+            if (posting.line().project().equals(project)
+                    && posting.amount().getCurrencyUnit().equals(currency)) {
+                totals.merge(posting.from(), posting.amount().negated(), Money::plus);
+                totals.merge(posting.to(), posting.amount(), Money::plus);
+            }
+        }
+        return totals;
     }
 
     private OpenLine known(String source) {

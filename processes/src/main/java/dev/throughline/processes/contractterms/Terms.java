@@ -55,6 +55,7 @@ record Terms(Ref<Contract> ref, Contract contract, List<Stored<ContractVersion>>
                                 "Term %d".formatted(term.body().number()),
                                 term.body().value(),
                                 Optional.empty()))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 }

@@ -24,4 +24,9 @@ public record SourceLine(
         Optional<Ref<LegalEntity>> legalEntity,
         LocalDate workedOn,
         String description,
-        String pricing) {}
+        String pricing) {
+    /** The same as a line of another name. */
+    public SourceLine as(Ref<?> other) {
+        return new SourceLine(other, kind, project, contract, customer, legalEntity, workedOn, description, pricing);
+    }
+}

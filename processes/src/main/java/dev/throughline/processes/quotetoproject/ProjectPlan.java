@@ -107,7 +107,8 @@ record ProjectPlan(Deal deal, Facts facts) {
                 deal.opportunity().endsOn(),
                 deal.opportunity().rateCard(),
                 Optional.empty(),
-                schedule());
+                schedule(),
+                List.of());
     }
 
     /** Where no statement of work is kept, the win itself is the approval. */

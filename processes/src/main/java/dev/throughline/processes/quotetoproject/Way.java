@@ -274,7 +274,8 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
                 draft.endsOn(),
                 draft.rateCard(),
                 draft.notToExceed(),
-                draft.schedule());
+                draft.schedule(),
+                draft.terms());
     }
 
     Decision<QuoteState> reversedAfterAll(Active active, String how) {

@@ -41,6 +41,7 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
     /** Work may have been changed while its invoice was on the way. */
     private void compareWithWork(PostInvoice invoice) {
         lines(invoice).forEach(line -> intake.apply(line.line().source(), intake.judge(line)));
+        intake.share();
     }
 
     void refused(Book.InFlight sent, PostInvoice invoice, Outcome.Refused said) {
@@ -112,6 +113,7 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
                 intake.apply(line.line().source(), intake.judge(line));
             }
         }
+        intake.share();
     }
 
     private boolean changed(OpenLine line) {

@@ -6,6 +6,7 @@ import static dev.throughline.processes.Problem.Owner.SALES_OPS;
 
 import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
+import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Project;
@@ -18,6 +19,8 @@ import org.joda.money.Money;
 /** Why work is held, in words. One problem for each cause, not for each line: the lines behind it go on by themselves when it is mended. */
 final class BillingProblems {
     static final String CHANGED_AFTER_BILLING = "WORK_CHANGED_AFTER_BILLING";
+
+    static final String CAP_REACHED = "CONTRACT_CAP_REACHED";
 
     private BillingProblems() {}
 
@@ -77,6 +80,60 @@ final class BillingProblems {
                 "Work under contract %s is not billed here: its billing model is %s"
                         .formatted(contract.body().number(), model),
                 "Bill it by hand, or correct the billing model of the contract");
+    }
+
+    static Problem.Key capKey(Ref<?> contract) {
+        return new Problem.Key(CAP_REACHED, contract.id());
+    }
+
+    /** @param waits of the line told of; there may be more */
+    static Problem capReached(Stored<Contract> contract, ContractVersion version, Money waits) {
+        var cap = version.notToExceed().orElseThrow();
+        return Problem.of(
+                        CAP_REACHED,
+                        SALES_OPS,
+                        contract.ref(),
+                        "Contract %s may not be billed above %s by its version %d, and %s of that is left: work above it is held, in the order of its days"
+                                .formatted(
+                                        contract.body().number(),
+                                        cap,
+                                        version.number(),
+                                        Money.zero(cap.getCurrencyUnit())),
+                        "Agree a change order that raises the cap, or mark the work as not billable; held work goes on by itself")
+                .atStake(waits);
+    }
+
+    static Problem capSpansProjects(Stored<Contract> contract, int projects) {
+        return Problem.of(
+                "CAP_SPANS_PROJECTS",
+                SALES_OPS,
+                contract.ref(),
+                "Work under contract %s is not billed: it has a cap, and %d projects that would share it"
+                        .formatted(contract.body().number(), projects),
+                "Give each project a contract with its own cap, or take the cap from the contract");
+    }
+
+    static Problem capCurrency(Stored<Contract> contract, Money cap) {
+        return Problem.of(
+                "CAP_CURRENCY_DIFFERS",
+                SALES_OPS,
+                contract.ref(),
+                "Work under contract %s is not billed: its cap is in %s, but it bills in %s"
+                        .formatted(
+                                contract.body().number(),
+                                cap.getCurrencyUnit(),
+                                contract.body().currency()),
+                "State the cap in %s".formatted(contract.body().currency()));
+    }
+
+    static Problem serviceWithoutTerms(Stored<Contract> contract, ContractVersion version) {
+        return Problem.of(
+                "RECURRING_TERMS_MISSING",
+                SALES_OPS,
+                contract.ref(),
+                "Version %d of contract %s is a managed service that states no recurring amount"
+                        .formatted(version.number(), contract.body().number()),
+                "State its amount and period in the contract, or correct its billing model");
     }
 
     static Problem rateMissing(Ref<?> resource, String role, String card, LocalDate day) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 
 /** Writes the invoices of what is ready. Every line is judged once more before it is sent, so that nothing goes out on old terms. */
@@ -42,27 +43,37 @@ record BillingRun(Desk desk, Intake intake) {
 
     /** Bills those of the lines that are still ready. */
     void bill(Collection<OpenLine> lines, LocalDate through) {
-        var ready = new ArrayList<Placed>();
+        var judged = new LinkedHashMap<String, Placed>();
         for (var line : lines) {
-            var source = line.line().source();
-            if (!desk.refused(source)) {
+            var source = Parts.source(line.line().source());
+            if (!desk.refused(line.line().source()) && !judged.containsKey(source.id())) {
                 var verdict = intake.judge(line);
                 intake.apply(source, verdict);
-                if (verdict instanceof Placed placed && stands(placed)) {
-                    ready.add(placed);
+                if (verdict instanceof Placed placed) {
+                    judged.put(source.id(), placed);
                 }
             }
         }
+        intake.share();
+        var ready = judged.values().stream().flatMap(this::ready).toList();
         if (!ready.isEmpty()) {
             write(ready, through);
         }
     }
 
-    private boolean stands(Placed placed) {
-        return placed.place() == Place.UNBILLED
-                && desk.line(placed.line().source())
-                        .filter(line -> line.balances().containsKey(Place.UNBILLED))
-                        .isPresent();
+    /** The lines of the work that stand ready, each with what stands there. */
+    private Stream<Placed> ready(Placed placed) {
+        if (placed.place() != Place.UNBILLED) {
+            return Stream.empty();
+        }
+        return desk.parts(placed.line().source()).stream()
+                .flatMap(part -> desk.line(part).stream())
+                .filter(line -> line.balances().containsKey(Place.UNBILLED))
+                .map(line -> {
+                    var stands = line.balances().get(Place.UNBILLED);
+                    return placed.as(Place.UNBILLED, stands.quantity(), stands.amount(), placed.cause())
+                            .of(line.line().source());
+                });
     }
 
     private void write(List<Placed> ready, LocalDate through) {

@@ -3,6 +3,7 @@ package dev.throughline.processes.timetobilling;
 import dev.throughline.processes.Problem;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param inFlight       invoices whose answer is awaited
  * @param nextInstalment the day for which a timer is set
  * @param nextRun        the day of the billing run for which a timer is set
+ * @param parts          number of ledger lines of each source that a cap has split, by the id of the source
  */
 public record Book(
         int runs,
@@ -22,13 +24,16 @@ public record Book(
         List<Refusal> refusals,
         List<InFlight> inFlight,
         Optional<LocalDate> nextInstalment,
-        Optional<LocalDate> nextRun) {
-    public static final Book EMPTY = new Book(0, Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+        Optional<LocalDate> nextRun,
+        Map<String, Integer> parts) {
+    public static final Book EMPTY =
+            new Book(0, Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Map.of());
 
     public Book {
         causes = Set.copyOf(causes);
         refusals = List.copyOf(refusals);
         inFlight = List.copyOf(inFlight);
+        parts = Map.copyOf(parts);
     }
 
     /** @param step the name under which it was sent; @param through the last day that the run billed */

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** One decision in the making: what stands in the ledger with what was posted so far, and the book as it will be. Lives for one call. */
@@ -46,6 +48,7 @@ final class Desk {
     private int runs;
     private Optional<LocalDate> nextInstalment;
     private Optional<LocalDate> nextRun;
+    private final Map<String, Integer> parts;
     private Decision<BillingState> effects;
 
     Desk(Ref<Project> project, BillingState state, Instant at, Facts facts) {
@@ -61,6 +64,7 @@ final class Desk {
         this.runs = book.runs();
         this.nextInstalment = book.nextInstalment();
         this.nextRun = book.nextRun();
+        this.parts = new LinkedHashMap<>(book.parts());
         this.effects = Decision.to(state);
     }
 
@@ -87,6 +91,34 @@ final class Desk {
 
     boolean stopped() {
         return state instanceof BillingState.Stopped;
+    }
+
+    /** What the project's lines add up to in each place, with what this decision has moved. */
+    Map<Place, Money> totals(CurrencyUnit currency) {
+        var totals = new EnumMap<Place, Money>(Place.class);
+        totals.putAll(facts.totals(project, currency));
+        for (var posting : postings) {
+            if (posting.amount().getCurrencyUnit().equals(currency)) {
+                totals.merge(posting.from(), posting.amount().negated(), Money::plus);
+                totals.merge(posting.to(), posting.amount(), Money::plus);
+            }
+        }
+        return totals;
+    }
+
+    boolean split(Ref<?> source) {
+        return parts.containsKey(source.id());
+    }
+
+    /** The lines of a source in the ledger: one, unless a cap has split it. */
+    List<Ref<?>> parts(Ref<?> source) {
+        return IntStream.rangeClosed(1, parts.getOrDefault(source.id(), 1))
+                .<Ref<?>>mapToObj(number -> Parts.ref(source, number))
+                .toList();
+    }
+
+    Ref<?> nextPart(Ref<?> source) {
+        return Parts.ref(source, parts.merge(source.id(), 2, (now, _) -> now + 1));
     }
 
     Optional<OpenLine> line(Ref<?> source) {
@@ -127,6 +159,12 @@ final class Desk {
         if (causes.add(problem.key())) {
             effects = effects.raise(problem);
         }
+    }
+
+    /** Raises it even when it is open: its words have changed. */
+    void tellAnew(Problem problem) {
+        causes.add(problem.key());
+        effects = effects.raise(problem);
     }
 
     void resolve(Problem.Key key) {
@@ -227,7 +265,7 @@ final class Desk {
     }
 
     private Book book() {
-        return new Book(runs, causes, refusals, inFlight, nextInstalment, nextRun);
+        return new Book(runs, causes, refusals, inFlight, nextInstalment, nextRun, parts);
     }
 
     /** @param otherwise why nothing follows, should nothing follow */

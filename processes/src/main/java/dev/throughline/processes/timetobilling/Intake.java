@@ -1,6 +1,5 @@
 package dev.throughline.processes.timetobilling;
 
-import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion.Instalment;
 import dev.throughline.model.Ref;
@@ -18,15 +17,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Brings the ledger in line with what delivery says and contracts agree, by compensating postings only. */
-record Intake(Desk desk) {
+final class Intake {
     static final String INSTALMENTS = "instalments";
     static final LocalDate EVER = LocalDate.of(9999, 12, 31);
 
     /** Places that an invoice or a decision of finance has put a line into; edits never move it from there. */
     private static final Set<Place> SETTLED =
             EnumSet.of(Place.POSTING, Place.BILLED, Place.PAID, Place.CREDITED, Place.WRITTEN_OFF);
+
+    private final Desk desk;
+    private final CapDesk caps;
+
+    Intake(Desk desk) {
+        this.desk = desk;
+        this.caps = new CapDesk(desk, this);
+    }
 
     /** A source came, changed or went. @param now empty when it was deleted */
     void workChanged(Ref<?> ref, Optional<Source> now) {
@@ -40,7 +48,9 @@ record Intake(Desk desk) {
                 : new Nowhere(now.isPresent() ? "it moved to another project" : "it was deleted");
         boolean wasHeld =
                 standing.filter(line -> line.balances().containsKey(Place.HELD)).isPresent();
-        if (apply(ref, verdict) && wasHeld) {
+        boolean moved = apply(ref, verdict);
+        moved |= caps.share();
+        if (moved && (wasHeld || caps.holds())) {
             forgetCausesWithoutLines();
         }
     }
@@ -53,12 +63,75 @@ record Intake(Desk desk) {
     }
 
     /** Moves the line to where it belongs. @return whether anything moved */
-    boolean apply(Ref<?> ref, Verdict verdict) {
-        var standing = desk.line(ref).filter(line -> !line.balances().isEmpty());
-        if (standing.isPresent() && standing.get().balances().keySet().stream().anyMatch(SETTLED::contains)) {
-            compareWithSettled(standing.get(), verdict);
+    boolean apply(Ref<?> line, Verdict verdict) {
+        var ref = Parts.source(line);
+        var standing = desk.line(ref).filter(one -> !one.balances().isEmpty());
+        if (!desk.split(ref) && standing.filter(this::isSettled).isPresent()) {
+            compare(ref, settled(standing.get()), verdict);
             return false;
         }
+        if (caps.concerns(ref) && verdict instanceof Placed placed && placed.place() == Place.UNBILLED) {
+            caps.want(ref, placed);
+            return false;
+        }
+        caps.dismiss(ref);
+        return desk.split(ref) ? applyToParts(ref, verdict) : move(ref, verdict);
+    }
+
+    /** Lays ready work into the ledger as far as a cap lets it. @return whether anything moved */
+    boolean share() {
+        return caps.share();
+    }
+
+    boolean isSettled(OpenLine line) {
+        return line.balances().keySet().stream().anyMatch(SETTLED::contains);
+    }
+
+    /** Work that no longer bills, or cannot yet: what of it is settled stands, the rest goes where the verdict says. */
+    private boolean applyToParts(Ref<?> ref, Verdict verdict) {
+        var settled = desk.parts(ref).stream()
+                .flatMap(part -> desk.line(part).stream())
+                .filter(this::isSettled)
+                .map(Intake::settled)
+                .reduce(Intake::sum);
+        boolean bills = verdict instanceof Placed placed && placed.place() == Place.HELD;
+        settled.filter(_ -> !bills).ifPresent(billed -> compare(ref, billed, verdict));
+        var rest = settled.map(billed -> less(verdict, billed)).orElse(verdict);
+        boolean moved = false;
+        for (var part : desk.parts(ref)) {
+            if (desk.line(part).filter(this::isSettled).isEmpty()) {
+                moved |= move(part, rest instanceof Placed placed ? placed.of(part) : rest);
+                rest = new Nowhere("the rest was joined to the part before it");
+            }
+        }
+        return moved;
+    }
+
+    private static Verdict less(Verdict verdict, Balance settled) {
+        return switch (verdict) {
+            case Nowhere nowhere -> nowhere;
+            case Placed placed -> {
+                var quantity = placed.quantity().subtract(settled.quantity());
+                var amount = placed.amount().isZero()
+                        ? placed.amount()
+                        : placed.amount().minus(settled.amount());
+                yield quantity.signum() > 0
+                        ? new Placed(
+                                placed.line(),
+                                placed.place(),
+                                quantity,
+                                amount,
+                                placed.cause(),
+                                placed.detail(),
+                                placed.problem())
+                        : new Nowhere("all of it is settled");
+            }
+        };
+    }
+
+    /** Moves one line of the ledger. @return whether it moved */
+    boolean move(Ref<?> ref, Verdict verdict) {
+        var standing = desk.line(ref).filter(line -> !line.balances().isEmpty());
         if (same(standing, verdict)) {
             problem(verdict).filter(_ -> !desk.refused(ref)).ifPresent(desk::raise);
             return false;
@@ -122,10 +195,8 @@ record Intake(Desk desk) {
     }
 
     /** What is billed stands, whatever delivery says afterwards; finance decides what follows. */
-    private void compareWithSettled(OpenLine line, Verdict verdict) {
-        var billed = settled(line);
-        var key = new Problem.Key(
-                BillingProblems.CHANGED_AFTER_BILLING, line.line().source().id());
+    void compare(Ref<?> source, Balance billed, Verdict verdict) {
+        var key = new Problem.Key(BillingProblems.CHANGED_AFTER_BILLING, source.id());
         var change = switch (verdict) {
             case Nowhere(var because) -> Optional.of(because);
             case Placed placed
@@ -141,22 +212,23 @@ record Intake(Desk desk) {
             case Placed _ -> Optional.<String>empty();
         };
         change.ifPresentOrElse(
-                words -> desk.raise(
-                        BillingProblems.changedAfterBilling(line.line().source(), words, billed.amount())),
+                words -> desk.raise(BillingProblems.changedAfterBilling(source, words, billed.amount())),
                 () -> desk.resolve(key));
     }
 
     private static Balance settled(OpenLine line) {
-        return line.balances().values().stream()
-                .reduce((one, other) -> new Balance(
-                        one.quantity().add(other.quantity()), one.amount().plus(other.amount())))
-                .orElseThrow();
+        return line.balances().values().stream().reduce(Intake::sum).orElseThrow();
+    }
+
+    private static Balance sum(Balance one, Balance other) {
+        return new Balance(one.quantity().add(other.quantity()), one.amount().plus(other.amount()));
     }
 
     /** Terms changed: held lines whose cause is mended go on, and instalments are planned anew. */
     void termsChanged() {
         instalments();
         review();
+        caps.share();
     }
 
     /** Judges every held line again, except those that wait for a retry. */
@@ -164,12 +236,13 @@ record Intake(Desk desk) {
         if (desk.causes().isEmpty()) {
             return;
         }
-        for (var line : desk.facts().openLines(desk.project(), EVER)) {
+        for (var line : open()) {
             if (line.balances().containsKey(Place.HELD)
                     && !desk.refused(line.line().source())) {
                 apply(line.line().source(), judge(line));
             }
         }
+        caps.share();
         forgetCausesWithoutLines();
     }
 
@@ -181,10 +254,9 @@ record Intake(Desk desk) {
     }
 
     private Optional<Source> source(OpenLine line) {
-        var ref = line.line().source();
+        var ref = Parts.source(line.line().source());
         return switch (line.line().kind()) {
-            case TIME, EXPENSE, MILESTONE ->
-                desk.facts().get(new Ref<CanonicalObject>(ref.id())).flatMap(object -> Source.of(ref, object));
+            case TIME, EXPENSE, MILESTONE -> desk.facts().get(ref).flatMap(object -> Source.of(ref, object));
             case INSTALMENT ->
                 dueInstalments().stream()
                         .filter(due -> due.ref().id().equals(ref.id()))
@@ -198,26 +270,36 @@ record Intake(Desk desk) {
         dueInstalments().stream()
                 .filter(due -> !due.dueOn().isAfter(desk.today()))
                 .filter(due -> !desk.refused(due.ref()) && !standsElsewhere(due.ref()))
+                .filter(due -> !over(due))
                 .forEach(due -> apply(due.ref(), desk.judge().judge(due)));
-        desk.wakeForInstalments(dueInstalments().stream()
-                .map(Source.Due::dueOn)
+        desk.wakeForInstalments(Stream.concat(
+                        dueInstalments().stream().map(Source.Due::dueOn),
+                        desk.judge().terms().capDays())
                 .filter(day -> day.isAfter(desk.today()))
                 .min(LocalDate::compareTo));
     }
 
-    /** The instalments of the version in force today, or of the first that will be. */
+    /** A period that begins after the contract was closed is not billed; payments of a schedule are held, for somebody agreed their days. */
+    private boolean over(Source.Due due) {
+        boolean recurring = desk.judge().terms().versions().stream()
+                .noneMatch(version -> version.schedule().contains(due.instalment()));
+        boolean closed = due.isOver(desk.facts());
+        return recurring && closed && desk.line(due.ref()).isEmpty();
+    }
+
+    /** The payments of recurring terms and the instalments of the version in force today, or of the first that will be. */
     private List<Source.Due> dueInstalments() {
         var terms = desk.judge().terms();
         if (terms.contract().isEmpty()) {
             return List.of();
         }
         var contract = terms.contract().get().ref();
-        var version = terms.inForce(desk.today()).or(() -> terms.inForce(EVER));
-        return version.map(found -> found.schedule().stream()
-                        .filter(part -> part.dueOn().isPresent())
-                        .map(part -> due(contract, part))
-                        .toList())
-                .orElse(List.of());
+        var scheduled = terms.inForce(desk.today()).or(() -> terms.inForce(EVER)).stream()
+                .flatMap(version -> version.schedule().stream())
+                .filter(part -> part.dueOn().isPresent());
+        return Stream.concat(scheduled, new Recurrence(terms.versions()).payments(desk.today()).stream())
+                .map(part -> due(contract, part))
+                .toList();
     }
 
     private Source.Due due(Ref<Contract> contract, Instalment part) {
@@ -230,6 +312,12 @@ record Intake(Desk desk) {
         for (var line : held()) {
             if (judge(line) instanceof Placed placed) {
                 placed.problem().map(Problem::key).ifPresent(standing::add);
+                // Ready work that is held all the same waits for its contract's cap.
+                line.line()
+                        .contract()
+                        .filter(_ -> placed.place() == Place.UNBILLED)
+                        .map(BillingProblems::capKey)
+                        .ifPresent(standing::add);
             }
         }
         desk.refusals().forEach(refusal -> standing.add(refusal.problem()));
@@ -240,14 +328,22 @@ record Intake(Desk desk) {
     }
 
     private Collection<OpenLine> held() {
+        return open().stream()
+                .filter(line -> line.balances().containsKey(Place.HELD))
+                .filter(line -> !desk.refused(line.line().source()))
+                .toList();
+    }
+
+    /** Lines that stand ready or held, with what this decision has moved. */
+    List<OpenLine> open() {
         var lines = new LinkedHashMap<String, OpenLine>();
         desk.facts()
                 .openLines(desk.project(), EVER)
                 .forEach(line -> lines.put(line.line().source().id(), line));
         desk.touched().forEach(line -> lines.put(line.line().source().id(), line));
         return lines.values().stream()
-                .filter(line -> line.balances().containsKey(Place.HELD))
-                .filter(line -> !desk.refused(line.line().source()))
+                .filter(line -> line.balances().containsKey(Place.HELD)
+                        || line.balances().containsKey(Place.UNBILLED))
                 .toList();
     }
 }

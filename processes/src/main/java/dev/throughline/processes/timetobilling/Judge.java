@@ -74,9 +74,16 @@ final class Judge {
             case TIME_AND_MATERIALS -> priced(draft, time, person, contract, version);
             case MILESTONE -> nonBillable(draft, "the contract bills milestones, not time");
             case FIXED_FEE -> nonBillable(draft, "the contract bills a fixed fee, not time");
-            case RETAINER, MANAGED_SERVICE, USAGE ->
+            case MANAGED_SERVICE -> serviced(draft, contract, version);
+            case RETAINER, USAGE ->
                 held(draft, zero(), BillingProblems.modelNotBilled(contract, version.billingModel()));
         });
+    }
+
+    private Verdict serviced(LineDraft draft, Stored<Contract> contract, ContractVersion version) {
+        return version.terms().isEmpty()
+                ? held(draft, zero(), BillingProblems.serviceWithoutTerms(contract, version))
+                : nonBillable(draft, "the contract bills a recurring amount, not work");
     }
 
     private Verdict priced(
@@ -159,7 +166,8 @@ final class Judge {
                                     BillingProblems.amountDiffers(
                                             reached.ref(), milestone.name(), milestone.amount(), one.amount())))
                             .orElseGet(() -> agreedAmount(draft, milestone.amount(), contract));
-                case RETAINER, MANAGED_SERVICE, USAGE ->
+                case MANAGED_SERVICE -> serviced(draft, contract, version);
+                case RETAINER, USAGE ->
                     held(draft, zero(), BillingProblems.modelNotBilled(contract, version.billingModel()));
             };
         });
@@ -227,12 +235,30 @@ final class Judge {
     }
 
     private Verdict open(LineDraft draft, Money amount) {
+        var barred = capProblem();
+        if (barred.isPresent()) {
+            return held(draft, amount, barred.get());
+        }
         var onHold = terms.customer().filter(CustomerAccount::creditHold);
         return onHold.<Verdict>map(customer -> held(
                         draft,
                         amount,
                         BillingProblems.onHold(terms.customerRef().orElseThrow(), customer)))
                 .orElseGet(() -> placed(draft, Place.UNBILLED, amount, draft.pricing(), Optional.empty()));
+    }
+
+    /** A cap that cannot be kept holds the work: nothing is billed on the hope that it will do. */
+    private Optional<Problem> capProblem() {
+        var cap = terms.capping(today).flatMap(ContractVersion::notToExceed);
+        if (cap.isEmpty()) {
+            return Optional.empty();
+        }
+        var contract = terms.contract().orElseThrow();
+        if (!cap.get().getCurrencyUnit().equals(contract.body().currency())) {
+            return Optional.of(BillingProblems.capCurrency(contract, cap.get()));
+        }
+        int projects = terms.sharing(facts);
+        return projects > 1 ? Optional.of(BillingProblems.capSpansProjects(contract, projects)) : Optional.empty();
     }
 
     private Verdict nonBillable(LineDraft draft, String because) {

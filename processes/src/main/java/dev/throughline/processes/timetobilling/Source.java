@@ -9,6 +9,7 @@ import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TimeEntry;
 import dev.throughline.processes.DerivedRef;
+import dev.throughline.processes.Facts;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -41,6 +42,14 @@ sealed interface Source {
 
     /** An agreed payment whose day has come. */
     record Due(Ref<Project> project, Ref<Contract> contract, Instalment instalment, LocalDate dueOn) implements Source {
+        /** Whether its contract no longer bills. */
+        boolean isOver(Facts facts) {
+            return facts.get(contract)
+                    .map(Contract::status)
+                    .filter(status -> status == Contract.Status.CLOSED || status == Contract.Status.CANCELLED)
+                    .isPresent();
+        }
+
         /** Stands for the instalment over all versions of the contract; no milestone is stored under it. */
         @Override
         public Ref<Milestone> ref() {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 
 /** What was agreed for a project, as far as it is known. */
@@ -64,6 +65,30 @@ record Terms(
         return versions.stream()
                 .filter(version -> !version.effectiveFrom().isAfter(day))
                 .max(Comparator.comparing(ContractVersion::effectiveFrom).thenComparing(ContractVersion::number));
+    }
+
+    /** The version whose cap holds for all billing on the day, whichever version prices the work: the one in force, before the first the one to come. */
+    Optional<ContractVersion> capping(LocalDate day) {
+        return inForce(day).or(() -> versions.stream().min(Comparator.comparing(ContractVersion::effectiveFrom)));
+    }
+
+    /** How many projects are billed by the contract. */
+    int sharing(Facts facts) {
+        var named = contract.stream()
+                .flatMap(known -> facts
+                        .find(Project.class, "Project.contract", known.ref().id())
+                        .stream());
+        var dealt = contract.flatMap(known -> known.body().opportunity()).stream()
+                .flatMap(deal -> facts.find(Project.class, "Project.opportunity", deal.id()).stream())
+                .filter(found -> found.body().contract().isEmpty());
+        return (int) Stream.concat(named, dealt).map(Stored::ref).distinct().count();
+    }
+
+    /** Days on which another cap may come into force. */
+    Stream<LocalDate> capDays() {
+        boolean capped =
+                versions.stream().anyMatch(version -> version.notToExceed().isPresent());
+        return capped ? versions.stream().map(ContractVersion::effectiveFrom) : Stream.empty();
     }
 
     CurrencyUnit currency() {

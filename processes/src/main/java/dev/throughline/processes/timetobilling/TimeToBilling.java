@@ -217,7 +217,7 @@ public final class TimeToBilling implements Process<BillingState> {
                 yield desk.decision("nothing waits for it");
             }
             case Given(var _, InstalmentsDue _) -> {
-                intake.instalments();
+                intake.termsChanged();
                 billing.plan();
                 yield desk.decision("no instalment is due");
             }

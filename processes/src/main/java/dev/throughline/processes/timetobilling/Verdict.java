@@ -1,5 +1,6 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.SourceLine;
@@ -21,7 +22,21 @@ sealed interface Verdict {
             String cause,
             Detail detail,
             Optional<Problem> problem)
-            implements Verdict {}
+            implements Verdict {
+        /** Some of it, in another place. */
+        Placed as(Place at, BigDecimal some, Money worth, String because) {
+            return new Placed(line, at, some, worth, because, detail, Optional.empty());
+        }
+
+        Placed because(Problem why) {
+            return new Placed(line, place, quantity, amount, cause, detail, Optional.of(why));
+        }
+
+        /** The same as another line of the ledger. */
+        Placed of(Ref<?> part) {
+            return new Placed(line.as(part), place, quantity, amount, cause, detail, problem);
+        }
+    }
 
     /** What an invoice says of it. @param rate price of one */
     record Detail(Money rate, String person, String role, String task, String category, Optional<String> department) {}

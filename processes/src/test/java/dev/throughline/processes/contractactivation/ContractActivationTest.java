@@ -93,6 +93,7 @@ class ContractActivationTest {
                 first.endsOn(),
                 first.rateCard(),
                 first.notToExceed(),
+                List.of(),
                 List.of());
         active().whenStored(new Ref<>("cvr_rollout2"), second)
                 .thenSends("activate-3")

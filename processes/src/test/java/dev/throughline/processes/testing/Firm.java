@@ -2,6 +2,7 @@ package dev.throughline.processes.testing;
 
 import dev.throughline.model.Approval;
 import dev.throughline.model.BillingModel;
+import dev.throughline.model.BillingTerm;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
@@ -151,7 +152,42 @@ public final class Firm {
                 Optional.of(END),
                 Optional.of("STD"),
                 Optional.empty(),
-                schedule);
+                schedule,
+                List.of());
+    }
+
+    /** Time and materials up to the cap from a day on. */
+    public static ContractVersion capped(int number, LocalDate from, Optional<Money> cap) {
+        return new ContractVersion(
+                CONTRACT,
+                number,
+                ContractVersion.Status.APPROVED,
+                BillingModel.TIME_AND_MATERIALS,
+                from,
+                gbp("120000.00"),
+                Optional.of(START),
+                Optional.of(END),
+                Optional.of("STD"),
+                cap,
+                List.of(),
+                List.of());
+    }
+
+    /** A managed service from a day on. */
+    public static ContractVersion serviced(int number, LocalDate from, Optional<LocalDate> to, BillingTerm... terms) {
+        return new ContractVersion(
+                CONTRACT,
+                number,
+                ContractVersion.Status.APPROVED,
+                BillingModel.MANAGED_SERVICE,
+                from,
+                gbp("120000.00"),
+                Optional.of(from),
+                to,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(terms));
     }
 
     public static Project project() {

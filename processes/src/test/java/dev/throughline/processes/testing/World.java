@@ -40,6 +40,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /** What a small hub would know: objects, the ledger and open problems. Real where it matters: it applies decisions as the hub must. */
 public final class World implements Facts {
@@ -197,6 +199,19 @@ public final class World implements Facts {
                         || line.balances().containsKey(Place.HELD))
                 .sorted(Comparator.comparing(line -> line.line().workedOn()))
                 .toList();
+    }
+
+    @Override
+    public Map<Place, Money> totals(Ref<Project> project, CurrencyUnit currency) {
+        var totals = new EnumMap<Place, Money>(Place.class);
+        lines.values().stream()
+                .filter(line -> line.line().project().equals(project))
+                .forEach(line -> line.balances().forEach((place, balance) -> {
+                    if (balance.amount().getCurrencyUnit().equals(currency)) {
+                        totals.merge(place, balance.amount(), Money::plus);
+                    }
+                }));
+        return totals;
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.throughline.processes.testing.World;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
@@ -61,7 +62,8 @@ class TimeToBillingTableTest {
             List.of(),
             List.of(new Book.InFlight(AWAITED, INVOICE.id(), DAY)),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
 
     /** One line stands unbilled, one on its way to finance. */
     private static World world() {

@@ -1,0 +1,231 @@
+package dev.throughline.processes.timetobilling;
+
+import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.ContractVersion;
+import dev.throughline.model.Ref;
+import dev.throughline.processes.Problem;
+import dev.throughline.processes.ledger.Caps;
+import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.OpenLine.Balance;
+import dev.throughline.processes.ledger.Place;
+import dev.throughline.processes.timetobilling.Verdict.Placed;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.joda.money.Money;
+
+/** Lays work that is ready into the ledger as far as the contract's cap lets it, in the order of its days whatever the order in which it came. Lives for one call. */
+final class CapDesk {
+    /** Fine enough that part of the hours times the price is the part's amount, for prices below 5000 a unit. */
+    private static final int QUANTITY_SCALE = 6;
+
+    private static final Set<Place> COUNTED = EnumSet.of(Place.UNBILLED, Place.POSTING, Place.BILLED, Place.PAID);
+
+    private final Desk desk;
+    private final Intake intake;
+    private final Map<String, Placed> wanted = new LinkedHashMap<>();
+
+    CapDesk(Desk desk, Intake intake) {
+        this.desk = desk;
+        this.intake = intake;
+    }
+
+    /** Whether work of this source waits for {@link #share} before it is laid into the ledger. */
+    boolean concerns(Ref<?> source) {
+        return cap().isPresent() || desk.split(source);
+    }
+
+    void want(Ref<?> source, Placed placed) {
+        wanted.put(source.id(), placed);
+    }
+
+    void dismiss(Ref<?> source) {
+        wanted.remove(source.id());
+    }
+
+    private Optional<ContractVersion> version() {
+        return desk.judge().terms().capping(desk.today());
+    }
+
+    private Optional<Money> cap() {
+        return version().flatMap(ContractVersion::notToExceed);
+    }
+
+    /** @return whether anything moved */
+    boolean share() {
+        var cap = cap();
+        if (cap.isPresent() && exceeded(cap.get())) {
+            gather();
+        }
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        var claims = wanted.entrySet().stream()
+                .map(want ->
+                        new Caps.Claim(want.getKey(), want.getValue().line().workedOn(), left(want.getValue())))
+                .toList();
+        var granted = cap.filter(this::exceeded)
+                .map(most -> Caps.grant(room(most), claims))
+                .orElseGet(() -> claims.stream().collect(Collectors.toMap(Caps.Claim::id, Caps.Claim::amount)));
+        boolean moved = false;
+        for (var want : Map.copyOf(wanted).entrySet()) {
+            moved |= lay(want.getValue(), granted.get(want.getKey()));
+        }
+        wanted.clear();
+        return moved;
+    }
+
+    /** Whether what is billed, what is ready and what wants to be come to more than the cap. */
+    private boolean exceeded(Money cap) {
+        var all = counted(cap, COUNTED);
+        for (var placed : wanted.values()) {
+            all = all.plus(left(placed)).minus(openAndCounted(placed));
+        }
+        return all.isGreaterThan(cap) || holds();
+    }
+
+    /** Whether work is held for the cap. */
+    boolean holds() {
+        return desk.causes().stream().anyMatch(cause -> cause.code().equals(BillingProblems.CAP_REACHED));
+    }
+
+    private Money counted(Money cap, Set<Place> places) {
+        var totals = desk.totals(cap.getCurrencyUnit());
+        return places.stream()
+                .map(place -> totals.getOrDefault(place, zero(cap)))
+                .reduce(zero(cap), Money::plus);
+    }
+
+    private static Money zero(Money like) {
+        return Money.zero(like.getCurrencyUnit());
+    }
+
+    private Money room(Money cap) {
+        return cap.minus(counted(cap, EnumSet.of(Place.POSTING, Place.BILLED, Place.PAID)));
+    }
+
+    private Money openAndCounted(Placed placed) {
+        return open(placed).stream()
+                .map(line -> line.balances().get(Place.UNBILLED))
+                .filter(balance -> balance != null)
+                .map(Balance::amount)
+                .reduce(zero(placed.amount()), Money::plus);
+    }
+
+    /** All work of the project that is ready or held takes part, judged anew. */
+    private void gather() {
+        var sources = new LinkedHashSet<Ref<CanonicalObject>>();
+        for (var line : intake.open()) {
+            if (!desk.refused(line.line().source())) {
+                sources.add(Parts.source(line.line().source()));
+            }
+        }
+        for (var source : sources) {
+            if (!wanted.containsKey(source.id())) {
+                desk.line(source).ifPresent(line -> intake.apply(source, intake.judge(line)));
+            }
+        }
+    }
+
+    private List<OpenLine> standing(Placed placed) {
+        return desk.parts(placed.line().source()).stream()
+                .flatMap(part -> desk.line(part).stream())
+                .toList();
+    }
+
+    private List<OpenLine> open(Placed placed) {
+        return standing(placed).stream().filter(line -> !settled(line)).toList();
+    }
+
+    private boolean settled(OpenLine line) {
+        var source = line.line().source();
+        return intake.isSettled(line)
+                || (desk.split(Parts.source(source))
+                        && desk.refused(source)
+                        && line.balances().containsKey(Place.HELD));
+    }
+
+    private Balance settled(Placed placed) {
+        return standing(placed).stream()
+                .filter(this::settled)
+                .flatMap(line -> line.balances().values().stream())
+                .reduce(
+                        new Balance(BigDecimal.ZERO, zero(placed.amount())),
+                        (one, other) -> new Balance(
+                                one.quantity().add(other.quantity()),
+                                one.amount().plus(other.amount())));
+    }
+
+    /** What of the work is not settled yet. */
+    private Money left(Placed placed) {
+        var settled = settled(placed);
+        boolean covered = settled.quantity().compareTo(placed.quantity()) >= 0;
+        return covered ? zero(placed.amount()) : placed.amount().minus(settled.amount());
+    }
+
+    private boolean lay(Placed placed, Money granted) {
+        var settled = settled(placed);
+        var quantity = placed.quantity().subtract(settled.quantity());
+        var targets = quantity.signum() > 0 ? targets(placed, quantity, left(placed), granted) : List.<Placed>of();
+        if (settled.quantity().signum() > 0) {
+            // What is left over will be billed: only when nothing is, the settled must agree with the work.
+            var agreed = new Balance(placed.quantity(), placed.amount());
+            intake.compare(placed.line().source(), quantity.signum() > 0 ? agreed : settled, placed);
+        }
+        return fit(placed, targets);
+    }
+
+    private List<Placed> targets(Placed placed, BigDecimal quantity, Money amount, Money granted) {
+        if (granted.equals(amount)) {
+            return List.of(placed.as(Place.UNBILLED, quantity, amount, placed.cause()));
+        }
+        var problem = BillingProblems.capReached(
+                desk.judge().terms().contract().orElseThrow(), version().orElseThrow(), amount.minus(granted));
+        var targets = new ArrayList<Placed>();
+        var share = BigDecimal.ZERO;
+        if (granted.isPositive()) {
+            share = granted.getAmount()
+                    .multiply(quantity)
+                    .divide(amount.getAmount(), QUANTITY_SCALE, RoundingMode.FLOOR);
+            targets.add(placed.as(Place.UNBILLED, share, granted, placed.cause()));
+        }
+        targets.add(placed.as(Place.HELD, quantity.subtract(share), amount.minus(granted), problem.code())
+                .because(problem));
+        return targets;
+    }
+
+    /** Brings the open lines of the source to the targets, one line each, and opens another where there are too few. */
+    private boolean fit(Placed placed, List<Placed> targets) {
+        var source = placed.line().source();
+        var free = new ArrayList<Ref<?>>();
+        for (var part : desk.parts(source)) {
+            if (desk.line(part).filter(this::settled).isEmpty()) {
+                free.add(part);
+            }
+        }
+        boolean moved = false;
+        for (int i = 0; i < Math.max(free.size(), targets.size()); i++) {
+            var part = i < free.size() ? free.get(i) : desk.nextPart(source);
+            var target = i < targets.size()
+                    ? targets.get(i).of(part)
+                    : new Verdict.Nowhere("the rest was joined to the part before it");
+            if (intake.move(part, target)) {
+                moved = true;
+                problem(target).ifPresent(desk::tellAnew);
+            }
+        }
+        return moved;
+    }
+
+    private static Optional<Problem> problem(Verdict verdict) {
+        return verdict instanceof Placed placed ? placed.problem() : Optional.empty();
+    }
+}
