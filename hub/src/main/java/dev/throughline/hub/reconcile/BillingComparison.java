@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Compares approved work, the billing ledger, the invoices that the hub posted and those that the ERP holds, all in sets. */
 final class BillingComparison {
     private static final String LEDGER = """
-            SELECT l.kind, b.place, b.currency, count(DISTINCT b.source) AS lines, sum(b.quantity) AS quantity, sum(b.amount) AS amount
+            SELECT l.kind, b.place, b.currency, count(DISTINCT split_part(b.source, '~', 1)) AS lines, sum(b.quantity) AS quantity, sum(b.amount) AS amount
             FROM ledger_balance b
             JOIN ledger_line l ON l.tenant = b.tenant AND l.source = b.source
             WHERE b.tenant = ?
@@ -20,7 +20,7 @@ final class BillingComparison {
             GROUP BY l.kind, b.place, b.currency
             """;
 
-    /** Approved billable work that the ledger does not hold, or holds with other hours; an expense may stand there with another amount (a markup), but must stand there. */
+    /** Work that a cap has split lies in parts, named by the work and a number behind a tilde. Approved billable work that the ledger does not hold, or holds with other hours; an expense may stand there with another amount (a markup), but must stand there. */
     private static final String UNPOSTED = """
             SELECT o.id, o.type, counted_value(o.type, o.body) AS value, counted_currency(o.type, o.body) AS currency, q.quantity, (
                 SELECT 'held as exception ' || e.id || ': ' || e.says
@@ -30,10 +30,10 @@ final class BillingComparison {
             ) AS why
             FROM canonical_object o
             LEFT JOIN (
-                SELECT source, sum(quantity) AS quantity
+                SELECT split_part(source, '~', 1) AS source, sum(quantity) AS quantity
                 FROM ledger_balance
                 WHERE tenant = ?
-                GROUP BY source
+                GROUP BY 1
             ) AS q ON q.source = o.id
             WHERE o.tenant = ?
               AND o.type IN ('TimeEntry', 'Expense')
