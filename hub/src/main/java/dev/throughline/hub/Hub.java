@@ -45,6 +45,7 @@ import org.flywaydb.core.Flyway;
 
 /** The whole hub of one node: rooms, stages and the threads that drive them. */
 public final class Hub implements AutoCloseable {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SELDOM = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -261,6 +262,9 @@ public final class Hub implements AutoCloseable {
                 .startTasks(tasks)
                 .threads(Math.max(2, Math.min(8, tasks.size())))
                 .pollingInterval(Duration.ofMillis(500))
+                // A node that was killed in mid-poll is taken for dead after four missed ones, and its poll is free.
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(4)
                 .schedulerName(new com.github.kagkarlsson.scheduler.SchedulerName.Fixed(options.node()))
                 .build();
         scheduler.start();

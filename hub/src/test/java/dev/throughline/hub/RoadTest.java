@@ -315,4 +315,22 @@ class RoadTest {
         assertThat(erp.pages("invoice")).hasSize(1);
         assertThat(hub.audit().verify(tenant).brokenAt()).isEmpty();
     }
+
+    @Test
+    void a_poll_that_a_killed_node_was_in_is_soon_taken_over() {
+        hub.close();
+        DATABASE.execute(
+                "UPDATE scheduled_tasks SET picked = true, picked_by = 'killed', execution_time = now() - interval '70 s',"
+                        + " last_heartbeat = now() - interval '60 s' WHERE task_name = 'poll/" + tenant + "/erp'");
+        hub = Hub.open(
+                List.of(workspace(tenant.value())),
+                DATABASE.source(),
+                HubOptions.defaults("n2"),
+                InstantSource.system());
+        hub.start();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(DATABASE.value(
+                                "SELECT picked FROM scheduled_tasks WHERE task_name = 'poll/" + tenant + "/erp'"))
+                        .isEqualTo("f"));
+    }
 }

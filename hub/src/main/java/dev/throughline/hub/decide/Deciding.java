@@ -26,12 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One batch of events of one tenant, given to the instances that they concern, in order. */
 final class Deciding {
-    private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
     private static final String HUB = "throughline";
 
     private final TenantId tenant;
@@ -81,14 +78,10 @@ final class Deciding {
     @SuppressWarnings("unchecked")
     private <S> void ask(
             Process<S> process, Instances.Key key, Optional<Instances.Held> instance, CanonicalEvent event) {
-        try {
-            S state = instance.map(i -> (S) i.state).orElseGet(() -> process.initial(key.key()));
-            process.decide(key.key(), state, event, facts)
-                    .stores()
-                    .forEach(store -> facts.row(store.ref().id()));
-        } catch (RuntimeException incomplete) {
-            LOG.trace("{} asks no further while answers are missing", key.path(), incomplete);
-        }
+        S state = instance.map(i -> (S) i.state).orElseGet(() -> process.initial(key.key()));
+        process.decide(key.key(), state, event, facts)
+                .stores()
+                .forEach(store -> facts.row(store.ref().id()));
     }
 
     @SuppressWarnings("unchecked")

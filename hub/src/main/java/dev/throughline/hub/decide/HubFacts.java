@@ -17,6 +17,7 @@ import dev.throughline.model.TenantId;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Indexed;
 import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.Posting;
 import java.sql.Connection;
@@ -37,6 +38,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What processes may know, read on the batch's own connection. Objects that the events point at, and what those point at, are fetched in sets before the batch is
@@ -44,6 +47,7 @@ import org.joda.money.Money;
  * by those that follow.
  */
 final class HubFacts implements Facts {
+    private static final Logger LOG = LoggerFactory.getLogger(HubFacts.class);
     private static final int HOPS = 3;
     /** A question that follows from the answer to another comes up a turn later. */
     private static final int TURNS = 4;
@@ -101,6 +105,8 @@ final class HubFacts implements Facts {
         gathering = true;
         try {
             asking.accept(one);
+        } catch (RuntimeException incomplete) {
+            LOG.trace("asks no further while answers are missing", incomplete);
         } finally {
             gathering = false;
         }
@@ -224,7 +230,10 @@ final class HubFacts implements Facts {
         }
         List<OpenLine> stored = read(() -> ledger.openLines(connection, tenant, project, through));
         stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
-        prefetch(stored.stream().map(l -> l.line().source().id()).toList());
+        prefetch(stored.stream()
+                .map(l -> Parts.source(l.line().source()).id())
+                .distinct()
+                .toList());
         return dirty.isEmpty()
                 ? stored
                 : LedgerOverlay.over(stored, dirty.stream().map(this::known).toList(), project, through);

@@ -48,6 +48,9 @@ public final class PostgresExplainer implements Explainer {
             """;
 
     private static final Pattern LINE = Pattern.compile("(.+):([1-9][0-9]{0,4})");
+    /** A part that a cap has cut from work is explained as that work. */
+    private static final Pattern PART = Pattern.compile("^([a-z]{3}_[a-z0-9]{26})~[0-9]+$");
+
     private static final Set<String> BILLED = Set.of("TimeEntry", "Expense", "Milestone", "Instalment", "Invoice");
     private static final int SUGGESTIONS_MAX = 5;
     private static final int TEXT_MAX = 200;
@@ -69,7 +72,8 @@ public final class PostgresExplainer implements Explainer {
         if (text.isEmpty() || text.length() > TEXT_MAX) {
             return new Untold(Why.UNKNOWN, "An id has 1 to %d characters".formatted(TEXT_MAX), List.of());
         }
-        Optional<Answer> answer = transactions.snapshot(c -> answer(new Reads(c, tenant), text));
+        String whole = PART.matcher(text).replaceFirst("$1");
+        Optional<Answer> answer = transactions.snapshot(c -> answer(new Reads(c, tenant), whole));
         return answer.orElseGet(() -> new Untold(
                 Why.UNKNOWN,
                 "Nothing has the id '%s' in any system that the hub has read".formatted(text),

@@ -20,7 +20,10 @@ final class BillingComparison {
             GROUP BY l.kind, b.place, b.currency
             """;
 
-    /** Work that a cap has split lies in parts, named by the work and a number behind a tilde. Approved billable work that the ledger does not hold, or holds with other hours; an expense may stand there with another amount (a markup), but must stand there. */
+    /**
+     * Approved billable work that the ledger does not hold, or holds with other hours; an expense may stand there with another amount (a markup), but must stand there. Work
+     * that a cap has split lies there in parts, named by the work and a number behind a tilde.
+     */
     private static final String UNPOSTED = """
             SELECT o.id, o.type, counted_value(o.type, o.body) AS value, counted_currency(o.type, o.body) AS currency, q.quantity, (
                 SELECT 'held as exception ' || e.id || ': ' || e.says

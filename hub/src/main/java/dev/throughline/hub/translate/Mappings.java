@@ -275,13 +275,6 @@ public final class Mappings implements RecordMapper, MappingNames {
                 .map(command, key, today(), id -> Optional.ofNullable(externalIds.get(new Ref<LegalEntity>(id))));
     }
 
-    /** Whether a system of that kind is told such a thing at all. */
-    public boolean speaks(TenantId tenant, SystemConfig config, Command command) {
-        return !set(tenant)
-                .outbound(config.kind(), command.getClass().getSimpleName(), scope(config))
-                .isEmpty();
-    }
-
     @Override
     public String digest(TenantId tenant) {
         return set(tenant).version();

@@ -8,6 +8,7 @@ import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.processes.DerivedRef;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.OpenLine.Balance;
+import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.timetobilling.InvoiceLines.Row;
 import dev.throughline.processes.timetobilling.Verdict.Placed;

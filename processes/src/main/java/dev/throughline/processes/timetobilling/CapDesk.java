@@ -7,6 +7,7 @@ import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Caps;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.OpenLine.Balance;
+import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.math.BigDecimal;

@@ -15,6 +15,7 @@ import dev.throughline.model.event.CanonicalEvent.LineError;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Conservation;
+import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.testing.Scenario;
 import dev.throughline.processes.testing.World;
