@@ -31,7 +31,13 @@ class ResourceSyncTest {
 
     private static Absence leave(Absence.Status status) {
         return new Absence(
-                ANN, LocalDate.of(2026, 4, 6), LocalDate.of(2026, 4, 10), "holiday", status, Optional.empty(), List.of());
+                ANN,
+                LocalDate.of(2026, 4, 6),
+                LocalDate.of(2026, 4, 10),
+                "holiday",
+                status,
+                Optional.empty(),
+                List.of());
     }
 
     private static Resource leaving(LocalDate lastDay) {

@@ -49,7 +49,7 @@ final class KantataKeys {
         return switch (object.keeping) {
             case REFERENCE -> byReference(object, item.key().value());
             case NATURAL -> byFields(object, item);
-            case NOTHING -> new Looked.Absent();
+            case STATE, NOTHING -> new Looked.Absent();
         };
     }
 
@@ -162,7 +162,7 @@ final class KantataKeys {
             case INVITATIONS ->
                 search(
                         KantataObject.USERS.collection,
-                        Map.of("by_email_address", text(body, "email_address")),
+                        Map.of("by_email_address", text(body, "email_address"), "on_my_account", "true"),
                         "id",
                         same(body, "email_address"));
             case SKILL_MEMBERSHIPS ->

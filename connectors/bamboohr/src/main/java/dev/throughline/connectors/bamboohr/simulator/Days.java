@@ -19,8 +19,7 @@ final class Days {
     static void spread(Map<String, Object> absence) {
         LocalDate first = LocalDate.parse(String.valueOf(absence.get("start")));
         LocalDate last = LocalDate.parse(String.valueOf(absence.get("end")));
-        List<LocalDate> days =
-                first.datesUntil(last.plusDays(1)).limit(LONGEST).toList();
+        List<LocalDate> days = first.datesUntil(last.plusDays(1)).limit(LONGEST).toList();
         long working = days.stream().filter(Days::works).count();
         Object amount = absence.get("amount");
         if (amount == null || working == 0) {
