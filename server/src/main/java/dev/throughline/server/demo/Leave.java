@@ -13,6 +13,10 @@ final class Leave {
     private static final int PEOPLE_BETWEEN = 3;
     private static final int CALLED_OFF_EVERY = 3;
     private static final int LONGEST = 12;
+    private static final int BOOKED_WITHIN = 8;
+    /** Weeks, longer than any leave that begins within {@link #BOOKED_WITHIN}. */
+    private static final int ROUND = BOOKED_WITHIN + 3;
+
     private static final int HOURS_OF_DAY = 8;
 
     private final Town town;
