@@ -109,8 +109,9 @@ class UncarriedTest {
 
     private Exceptions.Item onDesk(Hub hub, String code, String says) {
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(desk(hub)).singleElement().satisfies(item -> assertThat(item.code() + item.says())
+                .untilAsserted(() -> assertThat(desk(hub))
+                        .singleElement()
+                        .satisfies(item -> assertThat(item.code() + item.says())
                                 .startsWith(code)
                                 .contains(says)));
         Exceptions.Item item = desk(hub).getFirst();
