@@ -23,7 +23,8 @@ final class KantataKeys {
     /** The model name of references that hold a key, so that they are not mistaken for those that hold an ERP number. */
     static final String MODEL = "command";
 
-    private static final int PAGES_MAX = 50;
+    /** More than these are no list of one person's or one key's, but a filter that was ignored. */
+    static final int PAGES_MAX = 50;
     /** So many keys still fit an address that every proxy takes; the vendor allows 200. */
     private static final int KEYS_AT_ONCE = 50;
 

@@ -339,8 +339,8 @@ final class KantataWriter implements Writer {
     @Override
     public Sought find(ObjectType objectType, WriteItem item) {
         KantataObject object = KantataObject.require(objectType);
-        if (object.keeping == KantataObject.Keeping.STATE && item.verb() == Verb.UPSERT) {
-            return asked(object);
+        if (harmless(object, item)) {
+            return answers();
         }
         Looked looked = item.id().isPresent() && item.verb() != Verb.CREATE
                 ? new Looked.There(item.id().get().value())
@@ -352,9 +352,24 @@ final class KantataWriter implements Writer {
         };
     }
 
-    /** Writing again is safe, since it looks at what is there first: all that is to be known is whether Kantata answers. */
-    private Sought asked(KantataObject object) {
-        return switch (client.list(object.collection, Map.of("per_page", "1"))) {
+    /**
+     * Whether writing again does no harm: it sets what is there to what is wished, or looks at it first. The record being there proves nothing then, for it was there before:
+     * a request that never arrived would be taken for done.
+     */
+    private static boolean harmless(KantataObject object, WriteItem item) {
+        return switch (item.verb()) {
+            case UPDATE -> true;
+            case UPSERT ->
+                item.id().isPresent()
+                        || object == KantataObject.REFERENCES
+                        || object.keeping == KantataObject.Keeping.STATE;
+            case CREATE, DELETE, ACTION -> false;
+        };
+    }
+
+    /** Not there, as far as writing goes; all that is to be known is whether Kantata answers again. */
+    private Sought answers() {
+        return switch (client.list(KantataObject.USERS.collection, Map.of("per_page", "1"))) {
             case KantataClient.Rows _ -> new Sought.Absent();
             case KantataClient.Failed(var trouble) -> new Sought.Failed(trouble);
         };

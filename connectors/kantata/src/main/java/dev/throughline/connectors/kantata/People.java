@@ -156,8 +156,7 @@ final class People {
     }
 
     private Optional<WriteResult> held(String user, Set<String> into) {
-        int page = 1;
-        while (true) {
+        for (int page = 1; page <= KantataKeys.PAGES_MAX; page++) {
             Map<String, String> query = Map.of(
                     "user_id",
                     user,
@@ -176,10 +175,14 @@ final class People {
                     if (rows.size() < KantataClient.PAGE_MAX) {
                         return Optional.empty();
                     }
-                    page++;
                 }
             }
         }
+        return Optional.of(new WriteResult.Rejected(
+                "FILTER_IGNORED",
+                "Kantata answers %s without regard to the filter user_id"
+                        .formatted(KantataObject.SKILL_MEMBERSHIPS.collection),
+                List.of()));
     }
 
     private Looked skill(String name) {

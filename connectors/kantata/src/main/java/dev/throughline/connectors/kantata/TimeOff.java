@@ -102,8 +102,7 @@ final class TimeOff {
 
     private Map<LocalDate, Entry> entries(String user) throws Unread {
         Map<LocalDate, Entry> entries = new TreeMap<>();
-        int page = 1;
-        while (true) {
+        for (int page = 1; page <= KantataKeys.PAGES_MAX; page++) {
             Map<String, String> query = new TreeMap<>(KantataObject.TIME_OFF.everything());
             query.put("user_id", user);
             query.put("page", Integer.toString(page));
@@ -118,10 +117,13 @@ final class TimeOff {
                     if (rows.size() < KantataClient.PAGE_MAX) {
                         return entries;
                     }
-                    page++;
                 }
             }
         }
+        throw new Unread(new WriteResult.Rejected(
+                "FILTER_IGNORED",
+                "Kantata answers %s without regard to the filter user_id".formatted(KantataObject.TIME_OFF.collection),
+                List.of()));
     }
 
     private Entry entry(JsonNode row) {

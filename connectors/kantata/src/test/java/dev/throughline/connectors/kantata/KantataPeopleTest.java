@@ -345,4 +345,27 @@ class KantataPeopleTest {
         simulator.faults().next(Fault.LOSE_REQUEST, 5, "");
         assertThat(writer.find(TIME_OFF, item)).isInstanceOf(Writer.Sought.Failed.class);
     }
+
+    @Test
+    void an_update_whose_request_was_lost_is_not_taken_for_done_because_its_record_is_there() {
+        String project = ids.getOrDefault("project-harrow-erp", "");
+        WriteItem report = new WriteItem(
+                new IdempotencyKey("r-1"),
+                Verb.UPSERT,
+                Optional.of(new ExternalId(project)),
+                Optional.empty(),
+                Json.MAPPER.readTree("""
+                        {"subject_type":"Workspace","subject_id":"%s","service_name":"Throughline credit","service_model":"credit_hold",
+                         "service_model_ref":"cus_1","status":"failed","external_status":"on hold"}""".formatted(project)));
+        ObjectType references = new ObjectType("external_references");
+        simulator.faults().next(Fault.LOSE_REQUEST, 1, "POST /api/v1/external_references");
+        assertThat(writer.write(references, List.of(report)).getFirst()).isNotInstanceOf(WriteResult.Applied.class);
+        assertThat(writer.find(references, report)).isInstanceOf(Writer.Sought.Absent.class);
+        assertThat(writer.write(references, List.of(report)).getFirst()).isInstanceOf(WriteResult.Applied.class);
+        assertThat(writer.write(references, List.of(report)).getFirst()).isInstanceOf(WriteResult.Applied.class);
+        assertThat(simulator.screen().records("external_references").stream()
+                        .filter(r -> "Throughline credit".equals(r.get("service_name"))))
+                .singleElement()
+                .satisfies(r -> assertThat(r).containsEntry("external_status", "on hold"));
+    }
 }
