@@ -156,11 +156,11 @@ class RoadTest {
     @Test
     void a_poll_that_a_killed_node_was_in_is_soon_taken_over() {
         String task = " WHERE task_name = 'poll/" + firm.tenant() + "/erp'";
-        firm.hub().close();
-        DATABASE.execute(
-                "UPDATE scheduled_tasks SET picked = true, picked_by = 'killed', execution_time = now() - interval '70 s',"
-                        + " last_heartbeat = now() - interval '60 s'" + task);
-        firm.restart("n2");
+        firm.restart(
+                "n2",
+                () -> DATABASE.execute(
+                        "UPDATE scheduled_tasks SET picked = true, picked_by = 'killed', execution_time = now() - interval '70 s',"
+                                + " last_heartbeat = now() - interval '60 s'" + task));
         soon(() -> assertThat(DATABASE.value("SELECT picked FROM scheduled_tasks" + task))
                 .isEqualTo("f"));
     }

@@ -50,9 +50,10 @@ public final class PaperFirm implements AutoCloseable {
         return new PaperFirm(database, name);
     }
 
-    /** Another node takes over. */
-    public void restart(String node) {
+    /** The node ends, and another takes over. */
+    public void restart(String node, Runnable meanwhile) {
         hub.close();
+        meanwhile.run();
         hub = start(node);
     }
 
