@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.throughline.connector.spi.Trouble;
+import dev.throughline.hub.StageWorkers.Rhythm;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.audit.PostgresAudit;
 import dev.throughline.hub.capture.Capture;
@@ -140,14 +141,14 @@ public final class Hub implements AutoCloseable {
     }
 
     public void start() {
-        workers.start("translate", options.workers(), this::translateBatch, captured, options.idle());
-        workers.start("decide", options.workers(), this::decideBatch, translated, options.idle());
+        workers.start("translate", options.workers(), Rhythm.RESTING, this::translateBatch, captured, options.idle());
+        workers.start("decide", options.workers(), Rhythm.RESTING, this::decideBatch, translated, options.idle());
         for (Workspace workspace : workspaces) {
             for (SystemConfig system : workspace.systems()) {
                 dispatchers(workspace, system);
             }
         }
-        workers.start("tick", 1, this::tick, new Signal(), TICK);
+        workers.start("tick", 1, Rhythm.BRISK, this::tick, new Signal(), TICK);
         startReaders();
         schedulePolls();
     }
@@ -158,6 +159,7 @@ public final class Hub implements AutoCloseable {
             workers.start(
                     "dispatch-" + system.id(),
                     1,
+                    Rhythm.BRISK,
                     () -> dispatch.batch(workspace.tenant(), system),
                     signal(workspace, system),
                     idle);
@@ -174,7 +176,12 @@ public final class Hub implements AutoCloseable {
                     Signal due = new Signal();
                     touched.add(due);
                     workers.start(
-                            "fetch-" + system.id(), 1, () -> fetchBatch(workspace.tenant(), system.id()), due, LOOK);
+                            "fetch-" + system.id(),
+                            1,
+                            Rhythm.BRISK,
+                            () -> fetchBatch(workspace.tenant(), system.id()),
+                            due,
+                            LOOK);
                 }
                 if (connector.stream().isPresent()) {
                     Signal news = new Signal();
@@ -188,7 +195,7 @@ public final class Hub implements AutoCloseable {
                             news,
                             this::captured);
                     streams.add(keeper);
-                    workers.start("stream-" + system.id(), 1, keeper::turn, news, LOOK);
+                    workers.start("stream-" + system.id(), 1, Rhythm.BRISK, keeper::turn, news, LOOK);
                 }
             }
         }

@@ -20,6 +20,17 @@ final class StageWorkers implements AutoCloseable {
     /** Far below what a person or a vendor notices, well above what a small batch takes. */
     private static final Duration PACE = Duration.ofMillis(10);
 
+    /** A batch that takes longer has a backlog behind it. */
+    private static final Duration SHORT = Duration.ofMillis(25);
+
+    /** How a thread goes on after a batch. */
+    enum Rhythm {
+        /** At once: what it does is mostly to wait for somebody else. */
+        BRISK,
+        /** After a rest of twice the time that a short batch took, so that a trickle leaves the processor to those who wait at the door; a backlog is worked off without rest. */
+        RESTING
+    }
+
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
 
@@ -27,19 +38,22 @@ final class StageWorkers implements AutoCloseable {
      * @param batch does one batch; false when there was nothing to do
      * @param signal woken when there may be work again
      */
-    void start(String name, int count, BooleanSupplier batch, Signal signal, Duration idle) {
+    void start(String name, int count, Rhythm rhythm, BooleanSupplier batch, Signal signal, Duration idle) {
         for (int i = 0; i < count; i++) {
-            threads.add(Thread.ofPlatform().name(name + "-" + i).daemon().start(() -> run(name, batch, signal, idle)));
+            threads.add(Thread.ofPlatform()
+                    .name(name + "-" + i)
+                    .daemon()
+                    .start(() -> run(name, rhythm, batch, signal, idle)));
         }
     }
 
-    private void run(String name, BooleanSupplier batch, Signal signal, Duration idle) {
+    private void run(String name, Rhythm rhythm, BooleanSupplier batch, Signal signal, Duration idle) {
         Duration pause = idle;
-        long begun = System.nanoTime() - PACE.toNanos();
+        long next = System.nanoTime();
         while (open) {
             boolean worked = false;
-            pace(begun);
-            begun = System.nanoTime();
+            pace(next);
+            long begun = System.nanoTime();
             try {
                 worked = batch.getAsBoolean();
                 pause = idle;
@@ -50,14 +64,23 @@ final class StageWorkers implements AutoCloseable {
                 LOG.error("{}: a batch failed and will be tried again", name, failure);
                 pause = longer(pause);
             }
+            next = begun + gap(rhythm, System.nanoTime() - begun);
             if (!worked && open && !signal.await(pause)) {
                 return;
             }
         }
     }
 
-    private static void pace(long lastBegun) {
-        long wait = PACE.toNanos() - (System.nanoTime() - lastBegun);
+    /** @return nanoseconds between the beginning of a batch that took so many and that of the next */
+    private static long gap(Rhythm rhythm, long took) {
+        return switch (rhythm) {
+            case BRISK -> PACE.toNanos();
+            case RESTING -> took > SHORT.toNanos() ? 0 : Math.max(PACE.toNanos(), 3 * took);
+        };
+    }
+
+    private static void pace(long next) {
+        long wait = next - System.nanoTime();
         if (wait > 0) {
             LockSupport.parkNanos(wait);
         }
