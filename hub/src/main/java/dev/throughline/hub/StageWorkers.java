@@ -21,6 +21,7 @@ final class StageWorkers implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(10);
 
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Signal> signals = new ArrayList<>();
     private volatile boolean open = true;
 
     /**
@@ -29,6 +30,7 @@ final class StageWorkers implements AutoCloseable {
      */
     void start(String name, int count, BooleanSupplier batch, Signal signal, Duration idle) {
         for (int i = 0; i < count; i++) {
+            signals.add(signal);
             threads.add(Thread.ofPlatform().name(name + "-" + i).daemon().start(() -> run(name, batch, signal, idle)));
         }
     }
@@ -72,6 +74,8 @@ final class StageWorkers implements AutoCloseable {
     @Override
     public void close() {
         open = false;
+        // One for each thread: those that wait for work need not wait any longer.
+        signals.forEach(Signal::wake);
         for (Thread thread : threads) {
             try {
                 thread.join(Duration.ofSeconds(10));
