@@ -1,5 +1,6 @@
 package dev.throughline.hub;
 
+import dev.throughline.hub.storage.Seldom;
 import dev.throughline.hub.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class StageWorkers implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
+    private final Seldom seldom = new Seldom(Duration.ofMinutes(1));
     private volatile boolean open = true;
 
     /**
@@ -46,7 +48,10 @@ final class StageWorkers implements AutoCloseable {
                 worked = batch.getAsBoolean();
                 pause = idle;
             } catch (StorageException failure) {
-                LOG.warn("{}: {}", name, failure.getMessage());
+                String what = failure.getMessage();
+                seldom.now(name)
+                        .ifPresent(silent ->
+                                LOG.warn("{}: {} ({} more of it since it was last told)", name, what, silent));
                 pause = longer(pause);
             } catch (RuntimeException failure) {
                 LOG.error("{}: a batch failed and will be tried again", name, failure);
