@@ -51,6 +51,8 @@ public final class Hub implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SELDOM = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** A re-read that met trouble is tried again with the next poll, and after this at the latest. */
+    private static final Duration GAPS_AGAIN = Duration.ofMinutes(5);
 
     private final List<Workspace> workspaces;
     private final HubOptions options;
@@ -184,26 +186,30 @@ public final class Hub implements AutoCloseable {
                             LOOK);
                 }
                 if (connector.stream().isPresent()) {
-                    Signal news = new Signal();
-                    var keeper = new StreamKeeper(
-                            workspace.tenant(),
-                            system.id(),
-                            systems,
-                            db,
-                            new CaptureWriter(partitions),
-                            clock,
-                            news,
-                            this::captured);
-                    streams.add(keeper);
-                    workers.start("stream-" + system.id(), 1, Rhythm.BRISK, keeper::turn, news, LOOK);
+                    listen(workspace.tenant(), system.id());
                 }
             }
         }
     }
 
-    /** What failed is due again only later, so a turn with trouble ends the work for now. */
+    /** What a stream cannot tell is read again at once, since the next poll of a system with a stream may be far away. */
+    private void listen(TenantId tenant, SystemId system) {
+        Signal news = new Signal();
+        Signal gaps = new Signal();
+        var keeper = new StreamKeeper(
+                tenant, system, systems, db, new CaptureWriter(partitions), clock, news, this::captured, gaps::wake);
+        streams.add(keeper);
+        workers.start("stream-" + system, 1, Rhythm.BRISK, keeper::turn, news, LOOK);
+        workers.start(
+                "reread-" + system, 1, Rhythm.BRISK, () -> goesOn(poller.closeGaps(tenant, system)), gaps, GAPS_AGAIN);
+    }
+
     private boolean fetchBatch(TenantId tenant, SystemId system) {
-        var turns = poller.fetchTouched(tenant, system);
+        return goesOn(poller.fetchTouched(tenant, system));
+    }
+
+    /** What failed is due again only later, so a turn with trouble ends the work for now. */
+    private static boolean goesOn(List<Poller.Turn> turns) {
         return !turns.isEmpty() && turns.stream().allMatch(t -> t.trouble().isEmpty());
     }
 

@@ -1,5 +1,6 @@
 package dev.throughline.hub;
 
+import dev.throughline.hub.storage.Seldom;
 import dev.throughline.hub.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,13 +26,15 @@ final class StageWorkers implements AutoCloseable {
 
     /** How a thread goes on after a batch. */
     enum Rhythm {
-        /** At once: what it does is mostly to wait for somebody else. */
+        /** With no rest beyond the pace: what it does is mostly to wait for somebody else. */
         BRISK,
         /** After a rest of twice the time that a short batch took, so that a trickle leaves the processor to those who wait at the door; a backlog is worked off without rest. */
         RESTING
     }
 
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Signal> signals = new ArrayList<>();
+    private final Seldom seldom = new Seldom(Duration.ofMinutes(1));
     private volatile boolean open = true;
 
     /**
@@ -40,6 +43,7 @@ final class StageWorkers implements AutoCloseable {
      */
     void start(String name, int count, Rhythm rhythm, BooleanSupplier batch, Signal signal, Duration idle) {
         for (int i = 0; i < count; i++) {
+            signals.add(signal);
             threads.add(Thread.ofPlatform()
                     .name(name + "-" + i)
                     .daemon()
@@ -58,7 +62,10 @@ final class StageWorkers implements AutoCloseable {
                 worked = batch.getAsBoolean();
                 pause = idle;
             } catch (StorageException failure) {
-                LOG.warn("{}: {}", name, failure.getMessage());
+                String what = failure.getMessage();
+                seldom.now(name)
+                        .ifPresent(silent ->
+                                LOG.warn("{}: {} ({} more of it since it was last told)", name, what, silent));
                 pause = longer(pause);
             } catch (RuntimeException failure) {
                 LOG.error("{}: a batch failed and will be tried again", name, failure);
@@ -95,6 +102,8 @@ final class StageWorkers implements AutoCloseable {
     @Override
     public void close() {
         open = false;
+        // One for each thread: those that wait for work need not wait any longer.
+        signals.forEach(Signal::wake);
         for (Thread thread : threads) {
             try {
                 thread.join(Duration.ofSeconds(10));

@@ -108,7 +108,8 @@ final class Conform {
             case Long large -> large;
             case BigInteger huge when huge.bitLength() < 64 -> huge.longValue();
             case BigDecimal exact
-            when exact.stripTrailingZeros().scale() <= 0 && exact.precision() <= 18 -> exact.longValue();
+            when exact.stripTrailingZeros().scale() <= 0 && exact.precision() - exact.scale() <= 18 ->
+                exact.longValue();
             case String text when text.matches("-?\\d{1,18}") -> Long.parseLong(text);
             default -> (Long) refuse(shape, value);
         };

@@ -6,9 +6,11 @@ import static dev.throughline.server.testing.TestServer.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.hub.capture.Busy;
+import dev.throughline.hub.storage.Space;
 import dev.throughline.hub.storage.StorageException;
 import dev.throughline.server.testing.FakeRooms;
 import dev.throughline.server.testing.TestServer;
+import dev.throughline.server.web.ProblemHandler;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -80,6 +82,10 @@ class ApiTest {
             {"system": "salesforce", "objectType": "O", "externalId": "1", "version": "9999-01-01T00:00:00Z", "payload": {}} | 422 | FIELDS_INVALID
             {"system": "salesforce", "objectType": "O", "externalId": "1", "version": 1, "payload": []} | 422 | FIELDS_INVALID
             {"system": "salesforce", "objectType": "O", "externalId": "1", "version": 1, "payload": {}, "x": 1} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "1", "occurredAt": "+999999999-01-01T00:00:00Z", "payload": {}} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "1", "version": 1, "occurredAt": "-999999999-01-01T00:00:00Z", "payload": {}} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "a\\ud800", "version": 1, "payload": {}} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "a\\u0000", "version": 1, "payload": {}} | 422 | FIELDS_INVALID
             {"system": "nowhere", "objectType": "O", "externalId": "1", "version": 1, "payload": {}}  | 404 | UNKNOWN_SYSTEM
             """)
     void bad_input_gets_a_clear_answer(String body, int status, String code) {
@@ -91,7 +97,7 @@ class ApiTest {
         "08006, 503, DATABASE_UNAVAILABLE",
         "57P01, 503, DATABASE_UNAVAILABLE",
         "53300, 503, DATABASE_UNAVAILABLE",
-        "53100, 507, DATABASE_FULL",
+        "53100, 503, DATABASE_FULL",
     })
     void storage_that_is_away_or_full_says_when_to_come_again(String sqlState, int status, String code) {
         refusedWith(new StorageException(new SQLException("secret detail of the statement", sqlState)), status, code);
@@ -111,6 +117,7 @@ class ApiTest {
             assertThat(answer.body()).doesNotContain("secret detail");
         } finally {
             TestServer.ROOMS.refusal = Optional.empty();
+            Space.freed();
         }
         assertThat(post("/api/v1/changes", CHANGE.formatted("006-refused-" + code))
                         .statusCode())
@@ -270,6 +277,29 @@ class ApiTest {
         isProblem(get("/api/v1/nothing"), 404, "NO_SUCH_ROUTE");
         isProblem(call("DELETE", "/api/v1/overview", TestServer.ADMIN_KEY, ""), 405, "METHOD_NOT_ALLOWED");
         isProblem(post("/api/v1/changes", "a=b", "Content-Type", "text/plain"), 415, "MEDIA_TYPE");
+    }
+
+    @Test
+    void what_the_container_itself_refuses_is_a_problem_too() {
+        for (String path : new String[] {"/api/v1/explain/a%2Fb", "/api/v1/explain/a%00", "/?" + "a".repeat(20_000)}) {
+            var answer = get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(400);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(json(answer).path("code").asString()).isEqualTo("MALFORMED_REQUEST");
+            assertThat(json(answer).path("remedy").asString()).contains("encoded slash", "16 KB");
+        }
+    }
+
+    @Test
+    void a_packed_body_is_refused_and_never_unpacked() {
+        isProblem(post("/api/v1/changes", "whatever", "Content-Encoding", "gzip"), 415, "CONTENT_ENCODING");
+    }
+
+    @Test
+    void a_body_that_does_not_come_or_breaks_off_is_the_senders_to_repeat() {
+        assertThat(ProblemHandler.of(new java.net.SocketTimeoutException()).status())
+                .isEqualTo(408);
+        assertThat(ProblemHandler.of(new java.io.EOFException()).code()).isEqualTo("BODY_CUT_OFF");
     }
 
     @Test

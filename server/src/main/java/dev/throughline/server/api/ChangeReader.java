@@ -51,7 +51,14 @@ final class ChangeReader {
     }
 
     private Optional<Version> version(Fields fields, Optional<Instant> occurredAt) {
-        occurredAt.filter(this::tooLate).ifPresent(_ -> future(fields, "occurredAt"));
+        if (occurredAt.filter(this::tooLate).isPresent()) {
+            future(fields, "occurredAt");
+            return Optional.empty();
+        }
+        if (occurredAt.filter(at -> !at.isAfter(Instant.EPOCH)).isPresent()) {
+            fields.wrong("occurredAt", "WRONG_VALUE", "must be after 1970");
+            return Optional.empty();
+        }
         Optional<JsonNode> given = fields.any("version").filter(v -> !v.isNull());
         if (given.isEmpty()) {
             if (occurredAt.isEmpty()) {
@@ -61,13 +68,7 @@ final class ChangeReader {
                         "is required where occurredAt is absent: without either, old and new cannot be told apart");
                 return Optional.empty();
             }
-            return occurredAt
-                    .filter(at -> at.isAfter(Instant.EPOCH))
-                    .map(Version::at)
-                    .or(() -> {
-                        fields.wrong("occurredAt", "WRONG_VALUE", "must be after 1970");
-                        return Optional.empty();
-                    });
+            return occurredAt.map(Version::at);
         }
         JsonNode value = given.get();
         if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {
