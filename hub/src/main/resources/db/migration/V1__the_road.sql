@@ -173,6 +173,17 @@ CREATE TABLE event (
     PRIMARY KEY (partition, seq)
 );
 CREATE INDEX event_subject ON event (tenant, subject);
+-- A stretch of time, for replays; the log grows in order of time, so the index is a few pages.
+CREATE INDEX event_at ON event USING brin (at);
+
+-- Events to be decided once more.
+CREATE TABLE redecide (
+    partition smallint NOT NULL,
+    seq       bigint   NOT NULL,
+    tenant    text     NOT NULL,
+    queued_at timestamptz NOT NULL,
+    PRIMARY KEY (partition, seq)
+);
 
 CREATE TABLE process_instance (
     tenant     text   NOT NULL,

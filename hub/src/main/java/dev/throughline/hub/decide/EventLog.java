@@ -9,6 +9,7 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.event.CanonicalEvent;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,16 @@ public final class EventLog {
             """;
 
     private static final String READ = """
-            SELECT seq, tenant, body FROM event
+            SELECT partition, seq, tenant, body FROM event
             WHERE partition = ? AND seq > ? AND seq <= ?
             ORDER BY seq
             LIMIT ?
+            """;
+
+    private static final String THESE = """
+            SELECT partition, seq, tenant, body FROM event
+            WHERE partition = ? AND seq = ANY (?)
+            ORDER BY seq
             """;
 
     private final int partitions;
@@ -37,7 +44,7 @@ public final class EventLog {
     private record Numbered(Position position, CanonicalEvent event) {}
 
     /** One event as read. */
-    public record Logged(long seq, TenantId tenant, CanonicalEvent event) {}
+    public record Logged(Position position, TenantId tenant, CanonicalEvent event) {}
 
     public void append(Connection connection, TenantId tenant, List<? extends CanonicalEvent> events)
             throws SQLException {
@@ -64,17 +71,20 @@ public final class EventLog {
 
     public static List<Logged> read(Connection connection, short partition, long after, long upTo, int limit)
             throws SQLException {
-        return Sql.query(
-                connection,
-                READ,
-                row -> new Logged(
-                        row.getLong(1),
-                        new TenantId(row.getString(2)),
-                        CanonicalJson.read(row.getString(3), Envelope.class).event()),
-                partition,
-                after,
-                upTo,
-                limit);
+        return Sql.query(connection, READ, EventLog::logged, partition, after, upTo, limit);
+    }
+
+    static List<Logged> these(Connection connection, short partition, List<Long> seqs) throws SQLException {
+        return seqs.isEmpty()
+                ? List.of()
+                : Sql.query(connection, THESE, EventLog::logged, partition, Sql.longs(seqs, s -> s));
+    }
+
+    private static Logged logged(ResultSet row) throws SQLException {
+        return new Logged(
+                new Position(row.getShort(1), row.getLong(2)),
+                new TenantId(row.getString(3)),
+                CanonicalJson.read(row.getString(4), Envelope.class).event());
     }
 
     /** Gives the sealed interface a place to say which event it is. */
