@@ -62,18 +62,13 @@ final class ReplayController {
         if (reason.isEmpty() && !dryRun) {
             fields.wrong("reason", "MISSING", "is required");
         }
-        ReplayMapping mapping = new ReplayMapping.InForce();
-        ReplayScope scope;
-        switch (fields.optionalChoice("from", From.class).orElse(From.TRANSLATE)) {
-            case TRANSLATE -> {
-                mapping = fields.optionalText("mapping", 160)
-                        .map(ReplayController::mapping)
-                        .orElse(mapping);
-                scope = changes(fields, caller);
-            }
-            case DECIDE -> scope = events(fields);
-            default -> throw new IllegalStateException("no such stage");
-        }
+        ReplayMapping mapping = fields.optionalText("mapping", 160)
+                .map(ReplayController::mapping)
+                .orElseGet(ReplayMapping.InForce::new);
+        ReplayScope scope = switch (fields.optionalChoice("from", From.class).orElse(From.TRANSLATE)) {
+            case TRANSLATE -> changes(fields, caller);
+            case DECIDE -> events(fields);
+        };
         return dryRun
                 ? ResponseEntity.ok(Map.of("count", asks.preview(caller.tenant(), scope)))
                 : ResponseEntity.status(HttpStatus.ACCEPTED)
