@@ -414,8 +414,19 @@ CREATE UNLOGGED TABLE reconciliation_record (
     currency    text,
     number      text,                      -- the firm's own number or code
     key         text,                      -- our idempotency key, where the record carries it
+    changed_at  timestamptz NOT NULL,      -- as the system says
     PRIMARY KEY (run, system, type, external_id)
 );
+
+-- Why something may not have come of what is known of some objects or commands: events about them wait to be decided. Null when none does.
+CREATE FUNCTION undecided(of_tenant text, subjects text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT 'in flight: an event about it is not decided yet'
+    WHERE EXISTS (
+        SELECT 1 FROM event e JOIN stage_progress p ON p.stage = 'decide' AND p.partition = e.partition
+        WHERE e.tenant = of_tenant AND e.subject = ANY (subjects)
+          AND (e.seq > p.done_seq OR EXISTS (SELECT 1 FROM redecide r WHERE r.partition = e.partition AND r.seq = e.seq))
+    )
+$$;
 
 -- What an object counts for in a comparison: hours, or money without tax; null when it does not count, such as work that is not approved.
 -- One rule for both sides, since a system's record is turned into the same canonical attributes first.

@@ -70,6 +70,11 @@ public final class Main implements Runnable {
     private static void quieten() {
         if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(ch.qos.logback.classic.Level.WARN);
+            // A connection that breaks is told by whoever used it; here it would be told once more, with its trace.
+            root.getLoggerContext().getLogger("com.zaxxer.hikari").setLevel(ch.qos.logback.classic.Level.ERROR);
+            root.getLoggerContext()
+                    .getLogger("com.github.kagkarlsson.scheduler")
+                    .setLevel(ch.qos.logback.classic.Level.OFF);
         }
     }
 
