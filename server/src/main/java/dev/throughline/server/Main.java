@@ -73,9 +73,8 @@ public final class Main implements Runnable {
             root.setLevel(ch.qos.logback.classic.Level.WARN);
             // What breaks in these is told by whoever used them; here it would be told once more, with its trace.
             List.of("com.zaxxer.hikari", "com.github.kagkarlsson.scheduler", "io.zonky")
-                    .forEach(library -> root.getLoggerContext()
-                            .getLogger(library)
-                            .setLevel(ch.qos.logback.classic.Level.OFF));
+                    .forEach(library ->
+                            root.getLoggerContext().getLogger(library).setLevel(ch.qos.logback.classic.Level.OFF));
         }
     }
 

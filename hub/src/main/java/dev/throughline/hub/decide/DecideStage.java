@@ -115,11 +115,11 @@ public final class DecideStage {
 
     /** Takes the next events in hand until the transaction ends. */
     private interface Supply {
-        Optional<Portion> take(Connection connection, int limit) throws SQLException;
+        Optional<Taking> take(Connection connection, int limit) throws SQLException;
     }
 
     /** @param done notes that they are dealt with */
-    private record Portion(List<EventLog.Logged> events, boolean again, Done done) {
+    private record Taking(List<EventLog.Logged> events, boolean again, Done done) {
         List<Position> positions() {
             return events.stream().map(EventLog.Logged::position).toList();
         }
@@ -129,32 +129,39 @@ public final class DecideStage {
         void note(Connection connection) throws SQLException;
     }
 
-    private Optional<Portion> fresh(Connection connection, int limit) throws SQLException {
-        Map<Logs.Claim, List<EventLog.Logged>> taken = new LinkedHashMap<>();
+    private Optional<Taking> fresh(Connection connection, int limit) throws SQLException {
+        Map<Logs.Claim, Portion> taken = new LinkedHashMap<>();
         for (Logs.Claim claim : Logs.claim(connection, Logs.EVENT, STAGE, limit)) {
             taken.put(claim, EventLog.read(connection, claim.partition(), claim.doneSeq(), claim.lastSeq(), limit));
         }
-        return taken.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Portion(
-                        taken.values().stream().flatMap(List::stream).toList(), false, c -> {
-                            for (var one : taken.entrySet()) {
-                                advance(c, one.getKey(), one.getValue(), limit);
-                            }
-                        }));
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        Workload.fit(connection, taken);
+        List<EventLog.Logged> events =
+                taken.values().stream().flatMap(p -> p.events().stream()).toList();
+        return Optional.of(new Taking(events, false, c -> {
+            for (var one : taken.entrySet()) {
+                advance(c, one.getKey(), one.getValue());
+            }
+        }));
     }
 
-    private Optional<Portion> again(Connection connection, int limit) throws SQLException {
+    private Optional<Taking> again(Connection connection, int limit) throws SQLException {
         return Redecision.take(connection, limit)
-                .map(taken -> new Portion(taken.events(), true, c -> Redecision.done(c, taken)));
+                .map(taken -> new Taking(taken.events(), true, c -> Redecision.done(c, taken)));
     }
 
-    private static void advance(Connection connection, Logs.Claim claim, List<EventLog.Logged> events, int limit)
-            throws SQLException {
-        long done = events.size() < limit
-                ? claim.lastSeq()
-                : events.getLast().position().seq();
-        Logs.advance(connection, STAGE, claim.partition(), done);
+    private static void advance(Connection connection, Logs.Claim claim, Portion decided) throws SQLException {
+        if (decided.all()) {
+            Logs.advance(connection, STAGE, claim.partition(), claim.lastSeq());
+        } else if (!decided.isEmpty()) {
+            Logs.advance(
+                    connection,
+                    STAGE,
+                    claim.partition(),
+                    decided.events().getLast().position().seq());
+        }
     }
 
     private boolean oneByOne(Supply supply) {
@@ -172,9 +179,9 @@ public final class DecideStage {
         List<Position> inHand = new ArrayList<>();
         try {
             return committed(c -> {
-                Optional<Portion> portion = supply.take(c, 1);
+                Optional<Taking> portion = supply.take(c, 1);
                 inHand.clear();
-                portion.map(Portion::positions).ifPresent(inHand::addAll);
+                portion.map(Taking::positions).ifPresent(inHand::addAll);
                 return decided(c, portion);
             });
         } catch (Transactions.Again begunElsewhere) {
@@ -194,7 +201,7 @@ public final class DecideStage {
         LOG.error("an event cannot be decided and is put aside as dead", poison);
         String why = String.valueOf(poison.getMessage());
         return transactions.run(c -> {
-            Optional<Portion> portion = supply.take(c, 1);
+            Optional<Taking> portion = supply.take(c, 1);
             if (portion.isPresent() && portion.get().positions().equals(inHand)) {
                 writer.dead(c, portion.get().events(), why, clock.instant());
                 portion.get().done().note(c);
@@ -208,11 +215,11 @@ public final class DecideStage {
         return decided(connection, supply.take(connection, limit));
     }
 
-    private Optional<Written> decided(Connection connection, Optional<Portion> taken) throws SQLException {
+    private Optional<Written> decided(Connection connection, Optional<Taking> taken) throws SQLException {
         if (taken.isEmpty()) {
             return Optional.empty();
         }
-        Portion portion = taken.get();
+        Taking portion = taken.get();
         Map<TenantId, Set<String>> commanded = new LinkedHashMap<>();
         for (var entry : byTenant(portion.events()).entrySet()) {
             commanded.put(entry.getKey(), decide(connection, entry.getKey(), entry.getValue(), portion.again()));

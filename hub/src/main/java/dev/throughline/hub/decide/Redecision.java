@@ -1,5 +1,6 @@
 package dev.throughline.hub.decide;
 
+import dev.throughline.hub.storage.Logs;
 import dev.throughline.hub.storage.Position;
 import dev.throughline.hub.storage.Sql;
 import dev.throughline.model.CanonicalType;
@@ -7,8 +8,11 @@ import dev.throughline.model.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +71,16 @@ public final class Redecision {
             FOR UPDATE OF p SKIP LOCKED
             """;
 
-    private static final String NEXT = "SELECT seq FROM redecide WHERE partition = ? AND seq <= ? ORDER BY seq LIMIT ?";
+    /** As many as fit into memory together, but always the first. */
+    private static final String NEXT = """
+            SELECT seq FROM (
+                SELECT r.seq, octet_length(e.body) AS bytes, sum(octet_length(e.body)) OVER (ORDER BY r.seq) AS so_far
+                FROM (SELECT partition, seq FROM redecide WHERE partition = ? AND seq <= ? ORDER BY seq LIMIT ?) AS r
+                JOIN event e ON e.partition = r.partition AND e.seq = r.seq
+            ) AS sized
+            WHERE so_far - bytes < ?
+            ORDER BY seq
+            """;
 
     private static final String DONE = "DELETE FROM redecide WHERE partition = ? AND seq = ANY (?)";
 
@@ -137,7 +150,7 @@ public final class Redecision {
     private static @Nullable Object[] parameters(
             Connection connection, TenantId tenant, Choice choice, Optional<Instant> now) throws SQLException {
         Aim aim = aim(connection, tenant, choice);
-        var all = new java.util.ArrayList<@Nullable Object>();
+        var all = new ArrayList<@Nullable Object>();
         now.ifPresent(all::add);
         all.add(tenant.value());
         Integer partition = aim.position().map(p -> (int) p.partition()).orElse(null);
@@ -176,8 +189,7 @@ public final class Redecision {
     }
 
     private static List<String> knownAs(Connection connection, TenantId tenant, String id) throws SQLException {
-        List<String> ids =
-                new java.util.ArrayList<>(Sql.query(connection, KNOWN_AS, r -> r.getString(1), tenant.value(), id));
+        List<String> ids = new ArrayList<>(Sql.query(connection, KNOWN_AS, r -> r.getString(1), tenant.value(), id));
         ids.add(id);
         return ids;
     }
@@ -217,8 +229,12 @@ public final class Redecision {
         }
         short partition = claim.get().partition();
         List<Long> seqs = Sql.query(
-                connection, NEXT, r -> r.getLong(1), partition, claim.get().doneSeq(), limit);
-        return Optional.of(new Taken(partition, EventLog.these(connection, partition, seqs)));
+                connection, NEXT, r -> r.getLong(1), partition, claim.get().doneSeq(), limit, EventLog.BYTES_AT_ONCE);
+        Logs.Claim place = new Logs.Claim(partition, 0, claim.get().doneSeq());
+        Map<Logs.Claim, Portion> taken = new HashMap<>();
+        taken.put(place, new Portion(EventLog.these(connection, partition, seqs), false));
+        Workload.fit(connection, taken);
+        return Optional.of(new Taken(partition, taken.get(place).events()));
     }
 
     static void done(Connection connection, Taken taken) throws SQLException {
