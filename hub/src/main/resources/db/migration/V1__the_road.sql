@@ -173,6 +173,17 @@ CREATE TABLE event (
     PRIMARY KEY (partition, seq)
 );
 CREATE INDEX event_subject ON event (tenant, subject);
+-- A stretch of time, for replays; the log grows in order of time, so the index is a few pages.
+CREATE INDEX event_at ON event USING brin (at);
+
+-- Events to be decided once more.
+CREATE TABLE redecide (
+    partition smallint NOT NULL,
+    seq       bigint   NOT NULL,
+    tenant    text     NOT NULL,
+    queued_at timestamptz NOT NULL,
+    PRIMARY KEY (partition, seq)
+);
 
 CREATE TABLE process_instance (
     tenant     text   NOT NULL,
@@ -403,8 +414,19 @@ CREATE UNLOGGED TABLE reconciliation_record (
     currency    text,
     number      text,                      -- the firm's own number or code
     key         text,                      -- our idempotency key, where the record carries it
+    changed_at  timestamptz NOT NULL,      -- as the system says
     PRIMARY KEY (run, system, type, external_id)
 );
+
+-- Why something may not have come of what is known of some objects or commands: events about them wait to be decided. Null when none does.
+CREATE FUNCTION undecided(of_tenant text, subjects text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT 'in flight: an event about it is not decided yet'
+    WHERE EXISTS (
+        SELECT 1 FROM event e JOIN stage_progress p ON p.stage = 'decide' AND p.partition = e.partition
+        WHERE e.tenant = of_tenant AND e.subject = ANY (subjects)
+          AND (e.seq > p.done_seq OR EXISTS (SELECT 1 FROM redecide r WHERE r.partition = e.partition AND r.seq = e.seq))
+    )
+$$;
 
 -- What an object counts for in a comparison: hours, or money without tax; null when it does not count, such as work that is not approved.
 -- One rule for both sides, since a system's record is turned into the same canonical attributes first.

@@ -335,13 +335,20 @@ public final class Hub implements AutoCloseable {
         return systems;
     }
 
-    /** Ends what is under way and leaves the rest for the next start: nothing is lost by it, nor by the process being killed instead. */
-    @Override
-    public void close() {
+    /** Ends what is under way and begins nothing more; what is asked of the rooms is still answered, about a hub that stands still. */
+    public void rest() {
         capture.close();
         schedulers.forEach(Scheduler::stop);
+        schedulers.clear();
         workers.close();
         streams.forEach(StreamKeeper::close);
+        streams.clear();
+    }
+
+    /** Leaves the rest for the next start: nothing is lost by it, nor by the process being killed instead. */
+    @Override
+    public void close() {
+        rest();
         systems.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.throughline.server.command.VerifyCommand;
 import dev.throughline.server.command.Version;
 import dev.throughline.server.database.DatabaseTrouble;
 import java.io.PrintWriter;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,6 +71,10 @@ public final class Main implements Runnable {
     private static void quieten() {
         if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(ch.qos.logback.classic.Level.WARN);
+            // What breaks in these is told by whoever used them; here it would be told once more, with its trace.
+            List.of("com.zaxxer.hikari", "com.github.kagkarlsson.scheduler", "io.zonky")
+                    .forEach(library ->
+                            root.getLoggerContext().getLogger(library).setLevel(ch.qos.logback.classic.Level.OFF));
         }
     }
 

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,60 @@ class ApiTest {
                         .path("status")
                         .asString())
                 .isEqualTo("repeated");
+    }
+
+    @Test
+    void the_same_time_with_other_content_is_another_version_and_only_a_true_repeat_is_one() {
+        String hours = """
+                {"system": "salesforce", "objectType": "TimeEntry", "externalId": "te-1", "occurredAt": "2026-03-02T09:00:00Z", "payload": %s}""";
+        assertThat(status(hours.formatted("{\"hours\": 8, \"by\": {\"a\": 1, \"b\": [2, 3]}}")))
+                .isEqualTo("stored");
+        assertThat(status(hours.formatted("{\"by\": {\"b\": [2, 3], \"a\": 1}, \"hours\": 8}")))
+                .isEqualTo("repeated");
+        assertThat(status(hours.formatted("{\"hours\": 6, \"by\": {\"a\": 1, \"b\": [2, 3]}}")))
+                .isEqualTo("stored");
+        assertThat(status(hours.formatted("{\"hours\": 8, \"by\": {\"a\": 1, \"b\": [3, 2]}}")))
+                .isEqualTo("stored");
+        assertThat(status(CHANGE.formatted("te-2"))).isEqualTo("stored");
+        assertThat(status(CHANGE.formatted("te-2").replace("120000.50", "120000.51")))
+                .as("a counter that was not counted up")
+                .isEqualTo("stored");
+        String gone =
+                CHANGE.formatted("te-2").replace("\"payload\": {\"Amount\": 120000.50}", "\"operation\": \"deleted\"");
+        assertThat(status(gone)).isEqualTo("stored");
+        assertThat(status(gone)).isEqualTo("repeated");
+    }
+
+    private static String status(String change) {
+        return json(post("/api/v1/changes", change)).path("status").asString();
+    }
+
+    @Test
+    void events_are_decided_again_by_the_same_door_and_counted_first() {
+        var counted = post(
+                "/api/v1/replays",
+                "{\"from\": \"decide\", \"objectType\": \"TimeEntry\", \"since\": \"2026-03-01T00:00:00Z\", \"dryRun\": true}");
+        assertThat(counted.statusCode()).isEqualTo(200);
+        assertThat(TestServer.ROOMS.asked.getLast())
+                .startsWith("preview Events")
+                .contains("type=Optional[TIME_ENTRY]");
+        var queued = post("/api/v1/replays", "{\"from\": \"decide\", \"exception\": 17, \"reason\": \"mended\"}");
+        assertThat(queued.statusCode()).isEqualTo(202);
+        assertThat(json(queued).path("count").asInt()).isEqualTo(3);
+        assertThat(TestServer.ROOMS.asked.getLast()).startsWith("replay Events").contains("exception=Optional[17]");
+        assertThat(json(get("/api/v1/replays")).path("decide").asInt()).isEqualTo(1);
+        for (String bad : List.of(
+                "{\"from\": \"decide\", \"reason\": \"all of it\"}",
+                "{\"from\": \"decide\", \"event\": \"Anything\", \"reason\": \"x\"}",
+                "{\"from\": \"decide\", \"objectType\": \"Hour\", \"reason\": \"x\"}",
+                "{\"from\": \"decide\", \"since\": \"yesterday\", \"reason\": \"x\"}",
+                "{\"from\": \"decide\", \"fate\": \"held\", \"reason\": \"x\"}",
+                "{\"from\": \"dispatch\", \"position\": \"1:1\", \"reason\": \"x\"}",
+                "{\"from\": \"decide\", \"position\": \"1:1\"}")) {
+            assertThat(post("/api/v1/replays", bad).statusCode()).as(bad).isEqualTo(422);
+        }
+        String reader = TestServer.keyWith(dev.throughline.server.security.Scope.THREAD_READ);
+        assertThat(call("POST", "/api/v1/replays", reader, "{}").statusCode()).isEqualTo(403);
     }
 
     @Test

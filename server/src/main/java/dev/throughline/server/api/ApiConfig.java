@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Import;
     ExceptionsController.class,
     ReconciliationController.class,
     OperationsController.class,
+    ReplayController.class,
     AuditController.class,
     HooksController.class,
     OpenApiController.class

@@ -160,11 +160,12 @@ public final class Routes {
             post(
                     "/replays",
                     REPLAY_RUN,
-                    "replayChanges",
-                    "Translate captured changes again with the mapping in force",
+                    "replay",
+                    "Translate captured changes again, or decide events again; with dryRun (then 200) only count them",
                     "Replay",
                     "Count",
                     202),
+            get("/replays", REPLAY_RUN, "getReplaying", "How much of all replays is yet to be done", "Replaying"),
             post(
                     "/commands/{key}/resend",
                     REPLAY_RUN,

@@ -1,5 +1,6 @@
 package dev.throughline.server.api;
 
+import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
@@ -103,25 +104,24 @@ final class Schemas {
         all.put("Window", object(Map.of("from", date(), "to", date())));
         all.put("Repair", object(Map.of("difference", text()), "difference"));
         all.put("LookupRow", object(Map.of("value", text(), "reason", text()), "value", "reason"));
-        all.put(
-                "Replay",
-                object(
-                        Map.of(
-                                "position",
-                                text(),
-                                "system",
-                                text(),
-                                "objectType",
-                                text(),
-                                "fate",
-                                text(),
-                                "mapping",
-                                text(),
-                                "reason",
-                                text()),
-                        "reason"));
+        all.put("Replay", replay());
         all.put("ReasonOnly", object(Map.of("reason", text()), "reason"));
         all.put("Nothing", object(Map.of()));
+    }
+
+    /** From translate by position, or system and object type; from decide by any that is given. */
+    private static Map<String, Object> replay() {
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("from", Map.of("type", "string", "enum", List.of("translate", "decide")));
+        for (String name :
+                List.of("position", "system", "objectType", "fate", "mapping", "record", "event", "reason")) {
+            properties.put(name, text());
+        }
+        properties.put("exception", whole());
+        properties.put("since", instant());
+        properties.put("until", instant());
+        properties.put("dryRun", Map.of("type", "boolean"));
+        return object(properties);
     }
 
     private static void answers(Map<String, Object> all) {
@@ -146,6 +146,7 @@ final class Schemas {
         all.put("AuditPage", of(AuditController.Page.class));
         all.put("Verdict", of(Audit.Verdict.class));
         all.put("AuditLines", text());
+        all.put("Replaying", of(Asks.Waiting.class));
         all.put("Count", object(Map.of("count", whole()), "count"));
         all.put("Done", object(Map.of("done", text()), "done"));
         all.put("OpenApi", Map.of("type", "object"));

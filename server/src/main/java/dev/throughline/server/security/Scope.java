@@ -13,7 +13,7 @@ public enum Scope {
     RECONCILIATION_READ("reconciliation:read", "Read reconciliation and conservation"),
     RECONCILIATION_RUN("reconciliation:run", "Run reconciliation and repair what it finds"),
     LOOKUPS_WRITE("lookups:write", "Add and replace lookup rows"),
-    REPLAY_RUN("replay:run", "Translate captured changes again"),
+    REPLAY_RUN("replay:run", "Translate captured changes, decide events and send commands again"),
     SYSTEMS_READ("systems:read", "See the systems and their health"),
     SYSTEMS_ACT("systems:act", "Pause and resume systems"),
     OVERVIEW_READ("overview:read", "See what the hub is doing"),

@@ -108,6 +108,18 @@ public final class Fields {
         return Optional.of(value.longValue());
     }
 
+    public Optional<Boolean> optionalFlag(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            wrong(name, "WRONG_TYPE", "must be true or false");
+            return Optional.of(false);
+        }
+        return Optional.of(value.booleanValue());
+    }
+
     /** Any JSON, as it stands. */
     public Optional<JsonNode> any(String name) {
         known.add(name);

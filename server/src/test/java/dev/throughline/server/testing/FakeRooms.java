@@ -295,6 +295,17 @@ public final class FakeRooms implements Capture, Threads, Explainer, Reconciliat
     }
 
     @Override
+    public int preview(TenantId tenant, ReplayScope scope) {
+        asked.add("preview " + scope);
+        return 3;
+    }
+
+    @Override
+    public Waiting replaying(TenantId tenant) {
+        return new Waiting(2, 1);
+    }
+
+    @Override
     public void putLookup(TenantId tenant, String lookup, String key, String value, String by, String reason) {
         asked.add("lookup " + lookup + " " + key + "=" + value);
     }

@@ -1,6 +1,7 @@
 package dev.throughline.server.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,17 @@ public final class Launched implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /** Waits until its output says so. */
+    public void awaitOutput(String says) throws IOException, InterruptedException {
+        await(says, () -> {
+            try {
+                return output().contains(says);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+    }
+
     /** Looks again whenever the process has not ended meanwhile. */
     public void await(String what, BooleanSupplier seen) throws IOException, InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
@@ -64,7 +76,7 @@ public final class Launched implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, as Ctrl-C does. @return its exit code */
+    /** {@code kill}: asks it to end, as a supervisor does. @return its exit code */
     public int stop() throws InterruptedException {
         process.destroy();
         return exitCode();
