@@ -1,5 +1,7 @@
 package dev.throughline.hub.decide;
 
+import static dev.throughline.hub.paper.PaperFirm.ERP;
+import static dev.throughline.hub.paper.PaperFirm.PSA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +10,7 @@ import dev.throughline.hub.Asks.ReplayMapping;
 import dev.throughline.hub.Asks.ReplayScope;
 import dev.throughline.hub.decide.Redecision.Choice;
 import dev.throughline.hub.exceptions.Exceptions;
-import dev.throughline.hub.paper.PaperRoad;
+import dev.throughline.hub.paper.PaperFirm;
 import dev.throughline.hub.storage.Position;
 import dev.throughline.hub.testing.TestDatabase;
 import dev.throughline.model.CanonicalType;
@@ -17,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,62 +45,68 @@ class RedecisionTest {
                 (SELECT sum(version) FROM process_instance WHERE tenant = t.tenant AND type <> 'master-data'), (SELECT sum(version) FROM canonical_object WHERE tenant = t.tenant),
                 (SELECT count(*) FROM exception WHERE tenant = t.tenant), (SELECT count(*) FROM timer WHERE tenant = t.tenant),
                 (SELECT string_agg(place || amount, ',' ORDER BY source, place) FROM ledger_balance WHERE tenant = t.tenant))
-            FROM (SELECT '%s' AS tenant) t
+            FROM (SELECT '$' AS tenant) t
             """;
 
     @SuppressWarnings("NullAway.Init")
-    private PaperRoad road;
+    private PaperFirm firm;
 
     private void open(String name, DataSource source) {
-        road = new PaperRoad(name, DATABASE, source);
-        road.win();
+        firm = PaperFirm.open(DATABASE, source, name);
+        firm.masterData();
+        firm.worker();
+        firm.wonDeal();
     }
 
     @AfterEach
     void close() {
-        road.close();
+        firm.close();
     }
 
     @Test
     void an_event_that_is_decided_again_changes_nothing_when_nothing_changed() {
         open("nothing", DATABASE.source());
-        road.work(20, 1, "7.50");
-        road.awaitPlace("UNBILLED", "30000.00");
-        road.work(10, 2, "5.00");
-        road.awaitPlace("UNBILLED", "25000.00");
-        road.bill();
-        road.awaitPlace("BILLED", "25000.00");
-        road.awaitQuiet();
-        String before = road.one(EFFECTS);
-        String invoices = road.erp.pages("invoice").toString();
-        int writes = road.erp.writes("invoice") + road.erp.writes("customer") + road.psa.writes("project");
+        firm.work(20, 1, "7.50");
+        firm.standing("UNBILLED", "30000.00");
+        firm.work(10, 2, "5.00");
+        firm.standing("UNBILLED", "25000.00");
+        firm.bill(LocalDate.of(2026, 2, 28));
+        firm.standing("BILLED", "25000.00");
+        firm.quiet();
+        String before = firm.value(EFFECTS);
+        String invoices = firm.book(ERP).pages("invoice").toString();
+        int writes = firm.book(ERP).writes("invoice")
+                + firm.book(ERP).writes("customer")
+                + firm.book(PSA).writes("project");
 
         int events = replay(EVERYTHING);
-        road.awaitQuiet();
+        firm.quiet();
 
         assertThat(events).isGreaterThan(40);
-        assertThat(road.one(EFFECTS)).isEqualTo(before);
-        assertThat(road.erp.pages("invoice")).hasSize(1).hasToString(invoices);
-        assertThat(road.erp.writes("invoice") + road.erp.writes("customer") + road.psa.writes("project"))
+        assertThat(firm.value(EFFECTS)).isEqualTo(before);
+        assertThat(firm.book(ERP).pages("invoice")).hasSize(1).hasToString(invoices);
+        assertThat(firm.book(ERP).writes("invoice")
+                        + firm.book(ERP).writes("customer")
+                        + firm.book(PSA).writes("project"))
                 .isEqualTo(writes);
-        assertThat(road.one("SELECT detail::text FROM audit WHERE tenant = '%s' AND action = 'replay'"))
+        assertThat(firm.value("SELECT detail::text FROM audit WHERE tenant = '$' AND action = 'replay'"))
                 .contains("decide", String.valueOf(events));
-        assertThat(road.hub.audit().verify(road.tenant).brokenAt()).isEmpty();
+        assertThat(firm.hub().audit().verify(firm.tenant()).brokenAt()).isEmpty();
     }
 
     @Test
     void hours_that_were_corrected_do_not_come_back_with_an_old_event() {
         open("old", DATABASE.source());
-        road.work(3, 1, "8.00");
-        road.awaitPlace("UNBILLED", "4800.00");
-        road.work(3, 2, "6.00");
-        road.awaitPlace("UNBILLED", "3600.00");
+        firm.work(3, 1, "8.00");
+        firm.standing("UNBILLED", "4800.00");
+        firm.work(3, 2, "6.00");
+        firm.standing("UNBILLED", "3600.00");
 
         assertThat(replay(of(CanonicalType.TIME_ENTRY))).isEqualTo(6);
-        road.awaitQuiet();
+        firm.quiet();
 
-        road.awaitPlace("UNBILLED", "3600.00");
-        assertThat(road.one("SELECT count(*) FROM ledger_posting WHERE tenant = '%s'"))
+        firm.standing("UNBILLED", "3600.00");
+        assertThat(firm.value("SELECT count(*) FROM ledger_posting WHERE tenant = '$'"))
                 .isEqualTo("9");
     }
 
@@ -105,26 +114,26 @@ class RedecisionTest {
     void what_could_not_be_decided_is_decided_once_its_reference_is_mended() {
         open("mended", DATABASE.source());
         breakRateCard();
-        road.work(3, 1, "8.00");
+        firm.work(3, 1, "8.00");
         awaitDead(3);
-        assertThat(road.hub.asks().preview(road.tenant, new ReplayScope.Events(DEAD)))
+        assertThat(firm.hub().asks().preview(firm.tenant(), new ReplayScope.Events(DEAD)))
                 .isEqualTo(3);
         replay(DEAD);
-        road.awaitQuiet();
+        firm.quiet();
         awaitDead(3);
 
         mendRateCard();
         Exceptions.Item one = open().getFirst();
         assertThat(replay(about(one.id()))).isEqualTo(1);
-        road.awaitPlace("UNBILLED", "1600.00");
+        firm.standing("UNBILLED", "1600.00");
         assertThat(replay(DEAD)).isEqualTo(2);
-        road.awaitPlace("UNBILLED", "4800.00");
-        road.awaitQuiet();
+        firm.standing("UNBILLED", "4800.00");
+        firm.quiet();
 
         assertThat(open()).isEmpty();
         assertThat(
-                        road.one(
-                                "SELECT string_agg(DISTINCT closed_why, ',') FROM exception WHERE tenant = '%s' AND code = 'DEAD_LETTER'"))
+                        firm.value(
+                                "SELECT string_agg(DISTINCT closed_why, ',') FROM exception WHERE tenant = '$' AND code = 'DEAD_LETTER'"))
                 .isEqualTo("the event was decided when it was given again");
         assertThat(replay(DEAD)).as("nothing is dead any more").isZero();
     }
@@ -133,29 +142,29 @@ class RedecisionTest {
     void a_retry_on_the_desk_decides_it_again_and_closes_the_exception() {
         open("desk", DATABASE.source());
         breakRateCard();
-        road.work(2, 1, "8.00");
+        firm.work(2, 1, "8.00");
         awaitDead(2);
         mendRateCard();
-        assertThat(road.hub.exceptions().retryAll(road.tenant, Exceptions.Filter.OPEN, "ann"))
+        assertThat(firm.hub().exceptions().retryAll(firm.tenant(), Exceptions.Filter.OPEN, "ann"))
                 .isEqualTo(2);
-        road.awaitPlace("UNBILLED", "3200.00");
-        road.awaitQuiet();
+        firm.standing("UNBILLED", "3200.00");
+        firm.quiet();
         assertThat(open()).isEmpty();
     }
 
     @Test
     void events_are_chosen_by_record_type_kind_time_and_position() {
         open("chosen", DATABASE.source());
-        road.work(4, 1, "8.00");
-        road.awaitPlace("UNBILLED", "6400.00");
-        road.bill();
-        road.awaitPlace("BILLED", "6400.00");
-        road.awaitQuiet();
+        firm.work(4, 1, "8.00");
+        firm.standing("UNBILLED", "6400.00");
+        firm.bill(LocalDate.of(2026, 2, 28));
+        firm.standing("BILLED", "6400.00");
+        firm.quiet();
         Instant later = Instant.now().plusSeconds(1);
 
         assertThat(preview(record("te2"))).isEqualTo(1);
         assertThat(preview(record(
-                        road.one("SELECT min(id) FROM canonical_object WHERE tenant = '%s' AND type = 'TimeEntry'"))))
+                        firm.value("SELECT min(id) FROM canonical_object WHERE tenant = '$' AND type = 'TimeEntry'"))))
                 .isEqualTo(1);
         assertThat(preview(record("nobody"))).isZero();
         assertThat(preview(of(CanonicalType.TIME_ENTRY))).isEqualTo(4);
@@ -163,19 +172,19 @@ class RedecisionTest {
         assertThat(preview(kind("Asked"))).as("a request had its moment").isZero();
         assertThat(preview(between(Instant.EPOCH, later))).isEqualTo(preview(EVERYTHING));
         assertThat(preview(between(later, later.plusSeconds(60)))).isZero();
-        String position = road.one(
-                "SELECT max(partition || ':' || seq) FROM event WHERE tenant = '%s' AND kind = 'ObjectChanged'");
+        String position = firm.value(
+                "SELECT max(partition || ':' || seq) FROM event WHERE tenant = '$' AND kind = 'ObjectChanged'");
         assertThat(preview(at(position))).isEqualTo(1);
-        assertThat(road.one("SELECT count(*) FROM redecide"))
+        assertThat(firm.value("SELECT count(*) FROM redecide"))
                 .as("a preview queues nothing")
                 .isEqualTo("0");
         assertThatThrownBy(() -> preview(about(987_654)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no exception 987654");
-        assertThatThrownBy(() -> road.hub
+        assertThatThrownBy(() -> firm.hub()
                         .asks()
                         .replay(
-                                road.tenant,
+                                firm.tenant(),
                                 new ReplayScope.Events(EVERYTHING),
                                 new ReplayMapping.AsThen(),
                                 "ann",
@@ -189,46 +198,46 @@ class RedecisionTest {
         var statements = new AtomicLong();
         open("many", counting(statements));
         for (int version = 1; version <= 10; version++) {
-            road.work(1000, version, (9 - version % 3) + ".00");
+            firm.work(1000, version, (9 - version % 3) + ".00");
         }
-        road.awaitQuiet();
-        String before = road.one(EFFECTS);
+        firm.quiet();
+        String before = firm.value(EFFECTS);
         long so = statements.get();
 
         assertThat(replay(of(CanonicalType.TIME_ENTRY))).isGreaterThanOrEqualTo(9_000);
-        road.awaitQuiet();
+        firm.quiet();
 
-        assertThat(road.one(EFFECTS)).isEqualTo(before);
+        assertThat(firm.value(EFFECTS)).isEqualTo(before);
         assertThat(statements.get() - so)
                 .as("statements, those of idle workers and of this test's waiting among them")
                 .isLessThan(3_000);
     }
 
     private int replay(Choice choice) {
-        return road.hub.asks().replay(road.tenant, new ReplayScope.Events(choice), "ann", "test");
+        return firm.hub().asks().replay(firm.tenant(), new ReplayScope.Events(choice), "ann", "test");
     }
 
     private int preview(Choice choice) {
-        return road.hub.asks().preview(road.tenant, new ReplayScope.Events(choice));
+        return firm.hub().asks().preview(firm.tenant(), new ReplayScope.Events(choice));
     }
 
     private void breakRateCard() {
-        road.awaitQuiet();
+        firm.quiet();
         DATABASE.execute(
                 "UPDATE canonical_object SET body = jsonb_set(body, '{currency}', '\"NOPE\"') WHERE type = 'RateCard' AND tenant = '"
-                        + road.tenant + "'");
+                        + firm.tenant() + "'");
     }
 
     private void mendRateCard() {
         DATABASE.execute(
                 "UPDATE canonical_object SET body = jsonb_set(body, '{currency}', '\"USD\"') WHERE type = 'RateCard' AND tenant = '"
-                        + road.tenant + "'");
+                        + firm.tenant() + "'");
     }
 
     private List<Exceptions.Item> open() {
-        return road.hub
+        return firm.hub()
                 .exceptions()
-                .list(road.tenant, Exceptions.Filter.OPEN, Optional.empty(), 100)
+                .list(firm.tenant(), Exceptions.Filter.OPEN, Optional.empty(), 100)
                 .items();
     }
 
