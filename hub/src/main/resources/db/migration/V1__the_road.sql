@@ -327,6 +327,8 @@ CREATE TABLE ledger_posting (
 );
 CREATE INDEX ledger_posting_invoice ON ledger_posting (tenant, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX ledger_posting_source ON ledger_posting (tenant, source, id);
+-- What a billing run took.
+CREATE INDEX ledger_posting_run ON ledger_posting (tenant, event_id) WHERE from_place = 'UNBILLED' AND to_place = 'POSTING';
 CREATE TABLE ledger_balance (
     tenant    text NOT NULL,
     source    text NOT NULL,
@@ -353,6 +355,24 @@ CREATE TABLE ledger_total (
     amount       numeric NOT NULL,
     PRIMARY KEY (tenant, project, legal_entity, kind, place, currency)
 ) WITH (fillfactor = 50);
+
+-- Billing runs that people asked for. What became of a run's lines is read off the ledger, by the events that began it.
+CREATE TABLE billing_run (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant     text NOT NULL,
+    through    date NOT NULL,
+    project    text,                       -- the one project; all with something open when absent
+    state      text NOT NULL,              -- awaiting_approval | begun | rejected
+    asked_by   text NOT NULL,
+    asked_at   timestamptz NOT NULL,
+    asked      jsonb NOT NULL,             -- [{currency, amount, invoices}] as it would have billed then
+    decided_by text,
+    decided_at timestamptz,
+    reason     text,
+    events     text[] NOT NULL DEFAULT '{}',
+    correlation_id text NOT NULL
+);
+CREATE INDEX billing_run_list ON billing_run (tenant, id);
 
 -- Tamper-evident: each row's hash covers its content and the hash before it. One chain per tenant.
 CREATE TABLE audit (

@@ -8,6 +8,7 @@ import dev.throughline.connector.spi.Trouble;
 import dev.throughline.hub.StageWorkers.Rhythm;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.audit.PostgresAudit;
+import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.capture.CaptureWriter;
 import dev.throughline.hub.capture.Poller;
@@ -91,15 +92,9 @@ public final class Hub implements AutoCloseable {
         capture = new PostgresCapture(transactions, systems, clock, partitions, this::captured);
         poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, this::captured);
         translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());
+        var policies = new Policies(workspaces);
         decide = new DecideStage(
-                transactions,
-                systems,
-                Processes.all(),
-                new Policies(workspaces),
-                events,
-                clock,
-                options.batch(),
-                this::commandsFor);
+                transactions, systems, Processes.all(), policies, events, clock, options.batch(), this::commandsFor);
         var settle = new SettleWriter(events, clock, new SecureRandom());
         dispatch = new DispatchStage(
                 transactions,
@@ -114,7 +109,7 @@ public final class Hub implements AutoCloseable {
         asks = new HubAsks(
                 transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
         audit = new PostgresAudit(transactions, clock);
-        rooms = new Rooms(transactions, systems, mappings, events, clock);
+        rooms = new Rooms(transactions, systems, mappings, policies, events, clock, translated::wake);
         for (Workspace workspace : workspaces) {
             workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
             asks.refreshLookups(workspace.tenant());
@@ -317,6 +312,10 @@ public final class Hub implements AutoCloseable {
 
     public dev.throughline.hub.explain.Explainer explainer() {
         return rooms.explainer();
+    }
+
+    public BillingRuns billing() {
+        return rooms.billing();
     }
 
     public dev.throughline.hub.reconcile.Reconciliation reconciliation() {

@@ -46,11 +46,14 @@ public final class PaperFirm implements AutoCloseable {
     private final TestDatabase database;
     private final DataSource source;
     private final TenantId tenant;
+    private final Map<String, Map<String, Object>> policies;
     private Hub hub;
 
-    private PaperFirm(TestDatabase database, DataSource source, String name) {
+    private PaperFirm(
+            TestDatabase database, DataSource source, String name, Map<String, Map<String, Object>> policies) {
         this.database = database;
         this.source = source;
+        this.policies = policies;
         this.tenant = new TenantId(name);
         this.hub = start("n1");
     }
@@ -62,7 +65,12 @@ public final class PaperFirm implements AutoCloseable {
 
     /** @param source through which the hub sees the database */
     public static PaperFirm open(TestDatabase database, DataSource source, String name) {
-        return new PaperFirm(database, source, name);
+        return new PaperFirm(database, source, name, Map.of());
+    }
+
+    /** @param policies as a workspace states them */
+    public static PaperFirm open(TestDatabase database, String name, Map<String, Map<String, Object>> policies) {
+        return new PaperFirm(database, database.source(), name, policies);
     }
 
     /** The node ends, and another takes over. */
@@ -74,7 +82,7 @@ public final class PaperFirm implements AutoCloseable {
 
     private Hub start(String node) {
         Hub opened = Hub.open(
-                List.of(workspace(tenant, "paper", "book", tenant + "-%s")),
+                List.of(workspace(tenant, "paper", "book", tenant + "-%s", policies)),
                 source,
                 HubOptions.defaults(node),
                 InstantSource.system());
@@ -83,14 +91,15 @@ public final class PaperFirm implements AutoCloseable {
     }
 
     /** @param value of the one setting of each system, with its id in place of {@code %s} */
-    static Workspace workspace(TenantId tenant, String kind, String setting, String value) {
+    static Workspace workspace(
+            TenantId tenant, String kind, String setting, String value, Map<String, Map<String, Object>> policies) {
         return new Workspace(
                 tenant,
                 Stream.of(Role.CRM, Role.PSA, Role.ERP, Role.HCM)
                         .map(role -> system(role, kind, setting, value))
                         .toList(),
                 new Workspace.Ownership(Map.of(), Workspace.OnForeignChange.IGNORE),
-                Map.of(),
+                policies,
                 Optional.empty(),
                 "test");
     }
