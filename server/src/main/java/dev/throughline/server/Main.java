@@ -1,5 +1,6 @@
 package dev.throughline.server;
 
+import dev.throughline.server.command.BillCommand;
 import dev.throughline.server.command.CheckCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
@@ -36,6 +37,7 @@ import picocli.CommandLine.HelpCommand;
             ExceptionsCommand.class,
             ThreadCommand.class,
             ExplainCommand.class,
+            BillCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -44,6 +44,47 @@ class ApiTest {
     }
 
     @Test
+    void a_billing_run_is_looked_at_asked_for_approved_and_told() {
+        var preview = json(get("/api/v1/billing/preview?through=2026-02-28"));
+        assertThat(preview.path("ready").get(0).path("amount").asString()).isEqualTo("1200.00");
+        assertThat(preview.path("projects")
+                        .get(0)
+                        .path("causes")
+                        .get(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("RATE_MISSING");
+        assertThat(post("/api/v1/billing/runs", "{\"through\": \"2026-02-28\"}").statusCode())
+                .isEqualTo(202);
+        assertThat(json(get("/api/v1/billing/runs/7"))
+                        .path("taken")
+                        .get(0)
+                        .path("place")
+                        .asString())
+                .isEqualTo("held");
+        assertThat(json(post("/api/v1/billing/runs/8/approve", "{\"reason\": \"as agreed\"}"))
+                        .path("state")
+                        .asString())
+                .isEqualTo("BEGUN");
+        isProblem(post("/api/v1/billing/runs/7/approve", "{\"reason\": \"again\"}"), 409, "NOT_WAITING");
+        isProblem(post("/api/v1/billing/runs/99/reject", "{}"), 422, "FIELDS_INVALID");
+        isProblem(get("/api/v1/billing/runs/99"), 404, "UNKNOWN_RUN");
+        isProblem(post("/api/v1/billing/runs", "{\"through\": \"2019-12-31\"}"), 409, "NOTHING_TO_BILL");
+        isProblem(get("/api/v1/billing/preview?through=tomorrow"), 422, "FIELDS_INVALID");
+        isProblem(get("/api/v1/billing/preview?through=2026-02-28&project=8812"), 422, "FIELDS_INVALID");
+    }
+
+    @Test
+    void what_needs_approval_is_not_billed_by_another_door() {
+        isProblem(
+                post(
+                        "/api/v1/processes/publish-approved-time-for-billing",
+                        "{\"project\": \"prj_1\", \"through\": \"2099-02-28\"}"),
+                409,
+                "APPROVAL_NEEDED");
+    }
+
+    @Test
     void a_change_is_stored_once_and_told_where() {
         var first = post("/api/v1/changes", CHANGE.formatted("006-once"));
         assertThat(first.statusCode()).isEqualTo(202);

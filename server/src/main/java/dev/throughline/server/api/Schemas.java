@@ -2,6 +2,7 @@ package dev.throughline.server.api;
 
 import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
+import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
@@ -11,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +75,7 @@ final class Schemas {
         all.put(
                 "PublishApprovedTimeForBilling",
                 object(Map.of("project", text(), "through", date()), "project", "through"));
+        all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
@@ -134,6 +137,9 @@ final class Schemas {
                         "description",
                         "for one change: status and position; for many: counts, and 'results' in the order of the request"));
         all.put("Asked", object(Map.of("event", text(), "correlationId", text()), "event", "correlationId"));
+        all.put("BillingPreview", of(BillingRuns.Preview.class));
+        all.put("BillingRun", of(BillingRuns.Run.class));
+        all.put("BillingRuns", of(BillingController.Page.class));
         all.put("Hits", object(Map.of("hits", list(of(Threads.Hit.class))), "hits"));
         all.put("Story", of(Threads.Story.class));
         all.put("Explanation", of(Explainer.Explanation.class));
@@ -208,7 +214,9 @@ final class Schemas {
         }
         return plain == boolean.class
                 ? Map.of("type", "boolean")
-                : plain == Instant.class ? instant() : plain == BigDecimal.class ? decimal() : text();
+                : plain == Instant.class
+                        ? instant()
+                        : plain == LocalDate.class ? date() : plain == BigDecimal.class ? decimal() : text();
     }
 
     private static Map<String, Object> record(Class<?> type) {

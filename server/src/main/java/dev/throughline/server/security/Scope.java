@@ -7,6 +7,9 @@ import java.util.Optional;
 public enum Scope {
     CHANGES_WRITE("changes:write", "Hand in changes of records"),
     PROCESSES_RUN("processes:run", "Ask processes for something"),
+    BILLING_READ("billing:read", "Preview billing and read billing runs"),
+    BILLING_RUN("billing:run", "Ask for billing runs"),
+    BILLING_APPROVE("billing:approve", "Approve and reject billing runs that others asked for"),
     THREAD_READ("thread:read", "Search and read threads"),
     EXCEPTIONS_READ("exceptions:read", "Read the exception desk"),
     EXCEPTIONS_ACT("exceptions:act", "Retry, correct, skip and assign exceptions"),

@@ -39,8 +39,10 @@ public final class FakeRooms implements Capture, Threads, Explainer, Reconciliat
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
+    private final FakeBilling billing = new FakeBilling();
+
     public Rooms rooms() {
-        return new Rooms(this, desk, this, this, this, this, this, this);
+        return new Rooms(this, desk, this, this, this, this, this, this, billing);
     }
 
     @Override
