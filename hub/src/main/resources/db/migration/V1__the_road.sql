@@ -296,6 +296,8 @@ CREATE TABLE ledger_line (
     description  text NOT NULL,
     pricing      text NOT NULL,
     opened_at    timestamptz NOT NULL,
+    phase        text NOT NULL DEFAULT '',  -- in which the work lies, '' for none
+    role         text NOT NULL DEFAULT '',  -- under which it is billed, '' for none
     PRIMARY KEY (tenant, source)
 );
 CREATE TABLE ledger_posting (
@@ -329,6 +331,7 @@ CREATE TABLE ledger_balance (
 ) WITH (fillfactor = 70);                  -- room on the page for what a move leaves behind
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
     WHERE place IN ('APPROVED', 'UNBILLED', 'HELD', 'POSTING');
+CREATE INDEX ledger_balance_covered ON ledger_balance (tenant, project, worked_on) WHERE place = 'COVERED';
 
 -- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.
 CREATE TABLE ledger_total (
@@ -340,7 +343,9 @@ CREATE TABLE ledger_total (
     currency     text NOT NULL,
     quantity     numeric NOT NULL,
     amount       numeric NOT NULL,
-    PRIMARY KEY (tenant, project, legal_entity, kind, place, currency)
+    phase        text NOT NULL DEFAULT '',
+    role         text NOT NULL DEFAULT '',
+    PRIMARY KEY (tenant, project, legal_entity, kind, place, currency, phase, role)
 ) WITH (fillfactor = 50);
 
 -- Tamper-evident: each row's hash covers its content and the hash before it. One chain per tenant.

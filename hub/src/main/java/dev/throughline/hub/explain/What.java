@@ -22,6 +22,8 @@ final class What {
             case EXPENSE -> "expense of " + day + text;
             case MILESTONE -> "milestone of " + day + text;
             case INSTALMENT -> "instalment of " + day + text;
+            case USAGE -> "use on " + day + text;
+            case CHARGE -> "charge for the period to " + day + text;
         };
     }
 

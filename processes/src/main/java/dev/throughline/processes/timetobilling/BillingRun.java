@@ -30,6 +30,7 @@ record BillingRun(Desk desk, Intake intake) {
     static final String TIMER = "billing-run";
 
     void run(LocalDate through) {
+        intake.cover();
         intake.instalments();
         var lines = new LinkedHashMap<String, OpenLine>();
         desk.facts()

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param nextInstalment the day for which a timer is set
  * @param nextRun        the day of the billing run for which a timer is set
  * @param parts          number of ledger lines of each source that a cap has split, by the id of the source
+ * @param charges        how many charges of each period there are, by the id of its first
  */
 public record Book(
         int runs,
@@ -25,15 +26,17 @@ public record Book(
         List<InFlight> inFlight,
         Optional<LocalDate> nextInstalment,
         Optional<LocalDate> nextRun,
-        Map<String, Integer> parts) {
+        Map<String, Integer> parts,
+        Map<String, Integer> charges) {
     public static final Book EMPTY =
-            new Book(0, Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Map.of());
+            new Book(0, Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
 
     public Book {
         causes = Set.copyOf(causes);
         refusals = List.copyOf(refusals);
         inFlight = List.copyOf(inFlight);
         parts = Map.copyOf(parts);
+        charges = Map.copyOf(charges);
     }
 
     /** @param step the name under which it was sent; @param through the last day that the run billed */

@@ -50,6 +50,7 @@ final class Desk {
     private Optional<LocalDate> nextInstalment;
     private Optional<LocalDate> nextRun;
     private final Map<String, Integer> parts;
+    private final Map<String, Integer> charges;
     private Decision<BillingState> effects;
 
     Desk(Ref<Project> project, BillingState state, Instant at, Facts facts) {
@@ -66,6 +67,7 @@ final class Desk {
         this.nextInstalment = book.nextInstalment();
         this.nextRun = book.nextRun();
         this.parts = new LinkedHashMap<>(book.parts());
+        this.charges = new LinkedHashMap<>(book.charges());
         this.effects = Decision.to(state);
     }
 
@@ -94,17 +96,40 @@ final class Desk {
         return state instanceof BillingState.Stopped;
     }
 
-    /** What the project's lines add up to in each place, with what this decision has moved. */
-    Map<Place, Money> totals(CurrencyUnit currency) {
-        var totals = new EnumMap<Place, Money>(Place.class);
-        totals.putAll(facts.totals(project, currency));
+    /** What the project's lines add up to, with what this decision has moved. */
+    List<Facts.Total> totals(CurrencyUnit currency) {
+        var totals = new ArrayList<>(facts.totals(project, currency));
         for (var posting : postings) {
             if (posting.amount().getCurrencyUnit().equals(currency)) {
-                totals.merge(posting.from(), posting.amount().negated(), Money::plus);
-                totals.merge(posting.to(), posting.amount(), Money::plus);
+                var line = posting.line();
+                totals.add(new Facts.Total(
+                        line.phase(),
+                        line.role(),
+                        posting.from(),
+                        posting.amount().negated()));
+                totals.add(new Facts.Total(line.phase(), line.role(), posting.to(), posting.amount()));
             }
         }
         return totals;
+    }
+
+    /** Lines that stand covered, with what this decision has moved, by their days. */
+    List<OpenLine> covered() {
+        var lines = new LinkedHashMap<String, OpenLine>();
+        facts.covered(project).forEach(line -> lines.put(line.line().source().id(), line));
+        touched.values().forEach(line -> lines.put(line.line().source().id(), line));
+        return lines.values().stream()
+                .filter(line -> line.balances().containsKey(Place.COVERED))
+                .toList();
+    }
+
+    /** How many charges of the period were opened so far. @param first the id of its first */
+    int charges(Ref<?> first) {
+        return charges.getOrDefault(first.id(), 0);
+    }
+
+    void charged(Ref<?> first, int number) {
+        charges.merge(first.id(), number, Math::max);
     }
 
     boolean split(Ref<?> source) {
@@ -266,7 +291,7 @@ final class Desk {
     }
 
     private Book book() {
-        return new Book(runs, causes, refusals, inFlight, nextInstalment, nextRun, parts);
+        return new Book(runs, causes, refusals, inFlight, nextInstalment, nextRun, parts, charges);
     }
 
     /** @param otherwise why nothing follows, should nothing follow */

@@ -15,13 +15,20 @@ record LineDraft(
         BigDecimal quantity,
         String description,
         String pricing,
-        Optional<Detail> known) {
+        Optional<Detail> known,
+        String phase,
+        String role) {
     LineDraft(Source source, LineKind kind, LocalDate day, BigDecimal quantity, String description) {
-        this(source, kind, day, quantity, description, "not priced", Optional.empty());
+        this(source, kind, day, quantity, description, "not priced", Optional.empty(), "", "");
     }
 
     LineDraft priced(String words, Detail detail) {
-        return new LineDraft(source, kind, day, quantity, description, words, Optional.of(detail));
+        return new LineDraft(source, kind, day, quantity, description, words, Optional.of(detail), phase, role);
+    }
+
+    /** The same work, in a phase and under a role; empty text for none. */
+    LineDraft within(String phase, String role) {
+        return new LineDraft(source, kind, day, quantity, description, pricing, known, phase, role);
     }
 
     Detail detail(Money zero) {
