@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,16 +83,6 @@ public final class LedgerWriter {
               AND quantity = 0
               AND amount = 0
             """;
-    private static final String TOTAL = """
-            INSERT INTO ledger_total AS t (tenant, project, legal_entity, kind, place, currency, phase, role, quantity, amount)
-            SELECT ?, m.project, m.legal_entity, m.kind, m.place, m.currency, m.phase, m.role, m.quantity, m.amount
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[])
-                AS m(project, legal_entity, kind, place, currency, phase, role, quantity, amount)
-            ORDER BY m.project, m.legal_entity, m.kind, m.place, m.currency, m.phase, m.role
-            ON CONFLICT (tenant, project, legal_entity, kind, place, currency, phase, role) DO UPDATE
-            SET quantity = t.quantity + excluded.quantity, amount = t.amount + excluded.amount
-            """;
-
     /**
      * Posts what one process instance decided.
      *
@@ -132,7 +121,12 @@ public final class LedgerWriter {
         }
         move(connection, tenant, nets);
         sweep(connection, tenant, nets);
-        total(connection, tenant, sums(entries, known));
+        LedgerSums sums = new LedgerSums();
+        for (Decided entry : entries) {
+            Known line = known.get(entry.posting().line().source().id());
+            sums.add(line.kind(), line.project(), line.legalEntity(), entry.posting());
+        }
+        sums.write(connection, tenant);
     }
 
     private static Map<String, Known> openLines(
@@ -328,39 +322,6 @@ public final class LedgerWriter {
         }
     }
 
-    /** Work moves between phases and roles with its postings: it leaves the sum in which it was, and joins the one in which it is. */
-    private static List<Sum> sums(List<Decided> entries, Map<String, Known> known) {
-        Map<Sum.Key, Sum> sums = new TreeMap<>(Sum.Key.IN_ORDER);
-        for (Decided entry : entries) {
-            Posting posting = entry.posting();
-            Known line = known.get(posting.line().source().id());
-            Sum.add(sums, line, posting, posting.from(), true);
-            Sum.add(sums, line, posting, posting.to(), false);
-        }
-        return sums.values().stream()
-                .filter(s -> s.quantity().signum() != 0 || s.amount().signum() != 0)
-                .toList();
-    }
-
-    private static void total(Connection connection, TenantId tenant, List<Sum> sums) throws SQLException {
-        if (sums.isEmpty()) {
-            return;
-        }
-        try (var total = Columns.of(connection, TOTAL)) {
-            total.text(tenant.value())
-                    .texts(sums, s -> s.key().project())
-                    .texts(sums, s -> s.key().legalEntity())
-                    .texts(sums, s -> s.key().kind())
-                    .texts(sums, s -> s.key().place())
-                    .texts(sums, s -> s.key().currency())
-                    .texts(sums, s -> s.key().phase())
-                    .texts(sums, s -> s.key().role())
-                    .decimals(sums, Sum::quantity)
-                    .decimals(sums, Sum::amount)
-                    .update();
-        }
-    }
-
     private record Decided(Batch batch, String eventId, Posting posting) {}
 
     private record Slot(String source, String place, String currency) {}
@@ -368,46 +329,6 @@ public final class LedgerWriter {
     private record Net(Slot slot, Known line, BigDecimal quantity, BigDecimal amount) {
         Net plus(Net other) {
             return new Net(slot, line, quantity.add(other.quantity), amount.add(other.amount));
-        }
-    }
-
-    private record Sum(Key key, BigDecimal quantity, BigDecimal amount) {
-        private record Key(
-                String project,
-                String legalEntity,
-                String kind,
-                String place,
-                String currency,
-                String phase,
-                String role) {
-            static final Comparator<Key> IN_ORDER = Comparator.comparing(Key::project)
-                    .thenComparing(Key::legalEntity)
-                    .thenComparing(Key::kind)
-                    .thenComparing(Key::place)
-                    .thenComparing(Key::currency)
-                    .thenComparing(Key::phase)
-                    .thenComparing(Key::role);
-        }
-
-        static void add(Map<Key, Sum> sums, Known line, Posting posting, Place place, boolean leaves) {
-            if (place == Place.OUTSIDE) {
-                return;
-            }
-            var key = new Key(
-                    line.project(),
-                    line.legalEntity(),
-                    line.kind(),
-                    place.name(),
-                    posting.amount().getCurrencyUnit().getCode(),
-                    posting.line().phase(),
-                    posting.line().role());
-            BigDecimal quantity = posting.quantity();
-            BigDecimal amount = posting.amount().getAmount();
-            var change = leaves ? new Sum(key, quantity.negate(), amount.negate()) : new Sum(key, quantity, amount);
-            sums.merge(
-                    key,
-                    change,
-                    (one, other) -> new Sum(key, one.quantity.add(other.quantity), one.amount.add(other.amount)));
         }
     }
 

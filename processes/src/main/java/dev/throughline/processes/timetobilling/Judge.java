@@ -19,7 +19,6 @@ import dev.throughline.model.Milestone;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
-import dev.throughline.model.Scope;
 import dev.throughline.model.Stored;
 import dev.throughline.model.WbsElement;
 import dev.throughline.processes.Facts;
@@ -37,16 +36,10 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
-import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Says where work belongs: the contract version in force on its day decides how it is billed. */
 final class Judge {
-    private static final int DESCRIPTION_MAX = 200;
-    /** A structure nested deeper than this is a circle. */
-    private static final int DEPTH_MAX = 20;
-
     private final Facts facts;
     private final Terms terms;
     private final BillingPolicy policy;
@@ -81,8 +74,8 @@ final class Judge {
         }
         var person = facts.get(entry.resource());
         var role = entry.role().or(() -> person.flatMap(Resource::role)).orElse("");
-        var draft = new LineDraft(time, TIME, entry.workedOn(), entry.hours(), text(entry.note(), person))
-                .within(phase(entry.task()), role);
+        var draft = new LineDraft(time, TIME, entry.workedOn(), entry.hours(), LineDraft.text(entry.note(), person))
+                .within(Phases.of(entry.task(), facts), role);
         if (!entry.billable()) {
             return nonBillable(draft, "delivery marked it as not billable");
         }
@@ -160,7 +153,7 @@ final class Judge {
             Stored<Contract> contract,
             ContractVersion version,
             Retainer retainer) {
-        var barred = barred(contract, retainer);
+        var barred = new TermCheck(terms, facts).barred(contract, retainer);
         if (barred.isPresent()) {
             return held(draft, zero(), barred.get());
         }
@@ -181,42 +174,6 @@ final class Judge {
                 draft.priced(words, detail(time, person, draft.role(), zero()).coveredBy(retainer)));
     }
 
-    /** Why a term that needs all of its contract's work together, in one currency, cannot be kept. */
-    private Optional<Problem> barred(Stored<Contract> contract, BillingTerm term) {
-        int others = terms.siblings(facts).size();
-        var within = switch (term) {
-            case Retainer retainer -> Coverage.scope(retainer.within());
-            case Usage usage -> Coverage.scope(usage.within());
-            case BillingTerm.Recurring _, BillingTerm.Limit _ -> Scope.ALL;
-        };
-        if (others > 0 && within.project().isEmpty()) {
-            return Optional.of(BillingProblems.termSpansProjects(contract, term.name(), others + 1));
-        }
-        return currencies(term)
-                .filter(stated -> !stated.equals(contract.body().currency()))
-                .findFirst()
-                .map(stated -> BillingProblems.termCurrency(contract, term.name(), stated));
-    }
-
-    private static Stream<CurrencyUnit> currencies(BillingTerm term) {
-        return switch (term) {
-            case Retainer retainer ->
-                Stream.of(
-                                Stream.of(retainer.fee()),
-                                retainer.overUse().stream(),
-                                retainer.buys() instanceof Buys.Worth(var worth)
-                                        ? Stream.of(worth)
-                                        : Stream.<Money>of())
-                        .flatMap(money -> money)
-                        .map(Money::getCurrencyUnit);
-            case Usage usage ->
-                Stream.concat(
-                        Stream.of(usage.currency()), usage.minimum().stream().map(Money::getCurrencyUnit));
-            case BillingTerm.Recurring recurring -> Stream.of(recurring.amount().getCurrencyUnit());
-            case BillingTerm.Limit limit -> Stream.of(limit.amount().getCurrencyUnit());
-        };
-    }
-
     private Verdict covered(LineDraft draft) {
         return placed(draft, Place.COVERED, zero(), draft.pricing(), Optional.empty());
     }
@@ -231,7 +188,7 @@ final class Judge {
                 USAGE,
                 record.usedOn(),
                 record.quantity(),
-                text(
+                LineDraft.text(
                         Optional.of(record.note()
                                 .map(note -> record.meter() + ": " + note)
                                 .orElse(record.meter())),
@@ -250,7 +207,7 @@ final class Judge {
             var outside = BillingProblems.usedOutside(draft.source().ref(), contract, draft.day());
             return held(draft, zero(), outside);
         }
-        return barred(contract, usage)
+        return new TermCheck(terms, facts).barred(contract, usage)
                 .map(problem -> held(draft, zero(), problem))
                 .orElseGet(() -> covered(draft.priced(
                         "version %d, use of meter '%s' by term '%s'"
@@ -267,21 +224,9 @@ final class Judge {
                         CHARGE,
                         charge.last(),
                         BigDecimal.ONE,
-                        text(Optional.of(charge.description()), Optional.empty()))
+                        LineDraft.text(Optional.of(charge.description()), Optional.empty()))
                 .priced(charge.words(), new Detail(charge.amount(), "", "", "", "", Optional.empty()));
         return agreed(draft, (contract, _) -> agreedAmount(draft, charge.amount(), contract));
-    }
-
-    /** The name of the phase that a task lies in, however deep. */
-    private String phase(Optional<Ref<WbsElement>> task) {
-        var element = task.flatMap(facts::get);
-        for (int depth = 0; depth < DEPTH_MAX && element.isPresent(); depth++) {
-            if (element.get().kind() == WbsElement.Kind.PHASE) {
-                return element.get().name();
-            }
-            element = element.get().parent().flatMap(facts::get);
-        }
-        return "";
     }
 
     private String task(Source.Time time) {
@@ -298,7 +243,7 @@ final class Judge {
                         EXPENSE,
                         expense.spentOn(),
                         BigDecimal.ONE,
-                        text(expense.note().or(() -> Optional.of(expense.category())), facts.get(expense.resource())))
+                        LineDraft.text(expense.note().or(() -> Optional.of(expense.category())), facts.get(expense.resource())))
                 .priced("as spent", new Detail(expense.amount(), "", "", "", expense.category(), Optional.empty()));
         if (!expense.billable()) {
             return nonBillable(draft, "delivery marked it as not billable");
@@ -458,12 +403,5 @@ final class Judge {
 
     private Money zero() {
         return Money.zero(terms.currency());
-    }
-
-    private static String text(Optional<String> note, Optional<Resource> person) {
-        var text = person.map(
-                        one -> one.name() + note.map(words -> ": " + words).orElse(""))
-                .orElse(note.orElse(""));
-        return text.length() <= DESCRIPTION_MAX ? text : text.substring(0, DESCRIPTION_MAX - 1) + "…";
     }
 }

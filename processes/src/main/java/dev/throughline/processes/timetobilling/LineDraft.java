@@ -1,5 +1,6 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.Resource;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.timetobilling.Verdict.Detail;
 import java.math.BigDecimal;
@@ -18,6 +19,8 @@ record LineDraft(
         Optional<Detail> known,
         String phase,
         String role) {
+    private static final int DESCRIPTION_MAX = 200;
+
     LineDraft(Source source, LineKind kind, LocalDate day, BigDecimal quantity, String description) {
         this(source, kind, day, quantity, description, "not priced", Optional.empty(), "", "");
     }
@@ -33,5 +36,13 @@ record LineDraft(
 
     Detail detail(Money zero) {
         return known.orElseGet(() -> new Detail(zero, "", "", "", "", Optional.empty()));
+    }
+
+    /** What people read of it, not too long for any finance system. */
+    static String text(Optional<String> note, Optional<Resource> person) {
+        var text = person.map(
+                        one -> one.name() + note.map(words -> ": " + words).orElse(""))
+                .orElse(note.orElse(""));
+        return text.length() <= DESCRIPTION_MAX ? text : text.substring(0, DESCRIPTION_MAX - 1) + "…";
     }
 }
