@@ -114,9 +114,12 @@ final class Steady {
         return times;
     }
 
-    /** Sees postings as they become visible. Their numbers do so out of order, hence the look back. */
+    /**
+     * Sees postings as they become visible. Their numbers do so out of order, hence the look back: further than two batches of this pace, and so short that looking does not
+     * itself load what is measured.
+     */
     private static final class LedgerWatch {
-        private static final int LOOK_BACK = 2_000;
+        private static final int LOOK_BACK = 200;
 
         private final Books books;
         private long last;

@@ -45,6 +45,7 @@ import org.flywaydb.core.Flyway;
 
 /** The whole hub of one node: rooms, stages and the threads that drive them. */
 public final class Hub implements AutoCloseable {
+    private static final Duration LAST_POLL = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SELDOM = Duration.ofSeconds(5);
@@ -265,6 +266,9 @@ public final class Hub implements AutoCloseable {
                 // A node that was killed in mid-poll is taken for dead after four missed ones, and its poll is free.
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(4)
+                // A poll that waits for a slow vendor does not keep the node from ending; what it read is not stored,
+                // and read again.
+                .shutdownMaxWait(LAST_POLL)
                 .schedulerName(new com.github.kagkarlsson.scheduler.SchedulerName.Fixed(options.node()))
                 .build();
         scheduler.start();

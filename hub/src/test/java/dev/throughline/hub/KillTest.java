@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.throughline.connector.spi.Change;
 import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.paper.HubProcess;
+import dev.throughline.hub.paper.PaperRecords;
 import dev.throughline.hub.paper.StoneFactory;
-import dev.throughline.hub.storage.Json;
 import dev.throughline.hub.testing.TestDatabase;
 import dev.throughline.hub.translate.Identity;
 import dev.throughline.model.CanonicalType;
-import dev.throughline.model.ExternalId;
-import dev.throughline.model.ObjectType;
 import dev.throughline.model.Ref;
 import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
@@ -23,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,70 +137,11 @@ class KillTest {
     }
 
     private static void master(Hub door) {
-        say(
-                door,
-                "erp",
-                "LegalEntity",
-                "1",
-                Map.of("code", "US", "name", "Meridian Inc", "country", "US", "currency", "USD", "active", true));
-        say(
-                door,
-                "crm",
-                "CustomerAccount",
-                "c1",
-                Map.of(
-                        "name",
-                        "Alder LLP",
-                        "status",
-                        "active",
-                        "country",
-                        "US",
-                        "currency",
-                        "USD",
-                        "creditHold",
-                        false));
-        say(
-                door,
-                "crm",
-                "RateCard",
-                "r1",
-                Map.of(
-                        "code",
-                        "STD",
-                        "currency",
-                        "USD",
-                        "rates",
-                        List.of(Map.of("perHour", Map.of("amount", "200.00", "currency", "USD")))));
-        say(
-                door,
-                "hcm",
-                "Resource",
-                "w1",
-                Map.of("name", "Ann", "kind", "employee", "status", "active", "role", "consultant"));
-        say(
-                door,
-                "crm",
-                "Opportunity",
-                "o1",
-                Map.of(
-                        "name",
-                        "Rollout",
-                        "stage",
-                        "won",
-                        "account",
-                        "c1",
-                        "amount",
-                        Map.of("amount", "10000.00", "currency", "USD"),
-                        "legalEntity",
-                        "US",
-                        "billingModel",
-                        "time_and_materials",
-                        "serviceLine",
-                        "advisory",
-                        "rateCard",
-                        "STD",
-                        "startsOn",
-                        "2026-02-01"));
+        say(door, "erp", "LegalEntity", "1", PaperRecords.entity());
+        say(door, "crm", "CustomerAccount", "c1", PaperRecords.customer());
+        say(door, "crm", "RateCard", "r1", PaperRecords.rateCard("STD", "200.00"));
+        say(door, "hcm", "Resource", "w1", PaperRecords.person("Ann"));
+        say(door, "crm", "Opportunity", "o1", PaperRecords.deal("won"));
     }
 
     /** Work comes in before its project is there: it waits, and goes on. */
@@ -214,22 +152,9 @@ class KillTest {
                         + resource + "', 'Resource', now())");
         List<Change> entries = new ArrayList<>();
         for (int i = 0; i < ENTRIES; i++) {
-            entries.add(change(
-                    "TimeEntry",
-                    "te" + i,
-                    Map.of(
-                            "project",
-                            projectId(),
-                            "resource",
-                            "w1",
-                            "workedOn",
-                            LocalDate.of(2026, 2, 1).plusDays(i % 28).toString(),
-                            "hours",
-                            "5",
-                            "billable",
-                            true,
-                            "approval",
-                            "approved")));
+            String day = LocalDate.of(2026, 2, 1).plusDays(i % 28).toString();
+            entries.add(PaperRecords.change(
+                    "TimeEntry", "te" + i, 1, PaperRecords.hours(projectId(), day, "5", "approved")));
         }
         door.capture().accept(TENANT, new SystemId("psa"), Capture.Via.API, entries);
         door.capture().accept(TENANT, new SystemId("psa"), Capture.Via.API, entries);
@@ -244,16 +169,11 @@ class KillTest {
     }
 
     private static void say(Hub door, String system, String type, String id, Map<String, Object> record) {
-        door.capture().accept(TENANT, new SystemId(system), Capture.Via.API, List.of(change(type, id, record)));
-    }
-
-    private static Change change(String type, String id, Map<String, Object> record) {
-        return new Change(
-                new ObjectType(type),
-                new ExternalId(id),
-                new Change.Version(1, "v1"),
-                Change.Operation.UPSERTED,
-                Instant.parse("2026-03-01T00:00:00Z"),
-                Json.MAPPER.valueToTree(record));
+        door.capture()
+                .accept(
+                        TENANT,
+                        new SystemId(system),
+                        Capture.Via.API,
+                        List.of(PaperRecords.change(type, id, 1, record)));
     }
 }

@@ -227,10 +227,7 @@ class TermsRoadTest {
                 INSERT INTO canonical_object (tenant, id, type, version, body, updated_at, correlation_id)
                 VALUES ('%s', '%s', '%s', 1, '%s', now(), 'c')
                 """.formatted(
-                        tenant,
-                        ref.id(),
-                        CanonicalType.of(object.getClass()).typeName(),
-                        CanonicalJson.write(object)));
+                        tenant, ref.id(), CanonicalType.of(object.getClass()).typeName(), CanonicalJson.write(object)));
     }
 
     private void link(String system, String type, String external, String id) {
@@ -382,7 +379,8 @@ class TermsRoadTest {
         assertThat(told("te2"))
                 .contains("covered (5 hours, USD 0.00)", "covered by retainer 'Support'", "charge of its period");
         assertThat(told("u1")).contains("1100.5 units of meter 'calls'", "covered (1100.5 units, USD 0.00)");
-        assertThat(told(charge())).contains("Charge 'Calls, 2025-03", "Calls, 2025-03", "1100.5 used, 100 free, 1000.5 in tier 1");
+        assertThat(told(charge()))
+                .contains("Charge 'Calls, 2025-03", "Calls, 2025-03", "1100.5 used, 100 free, 1000.5 in tier 1");
 
         say(use("u1", 2, START.plusDays(3), "900"), time("te3", 1, "p1", START.plusDays(9), "2", "approved"));
         awaitSum("UNBILLED", "219.95");
@@ -420,13 +418,14 @@ class TermsRoadTest {
             }
         }
         await().atMost(Duration.ofSeconds(120))
-                .untilAsserted(() -> assertThat(DATABASE.value("SELECT count(DISTINCT split_part(source, '~', 1)) FROM ledger_balance WHERE tenant = '"
-                                + tenant + "'"))
+                .untilAsserted(() -> assertThat(DATABASE.value(
+                                "SELECT count(DISTINCT split_part(source, '~', 1)) FROM ledger_balance WHERE tenant = '"
+                                        + tenant + "'"))
                         .isEqualTo("120"));
         assertThat(highest("")).isEqualTo("5000.00");
         assertThat(new BigDecimal(highest("AND l.project = 'prj_p2'"))).isLessThanOrEqualTo(new BigDecimal("2999.99"));
-        String split = DATABASE.value("SELECT min(split_part(source, '~', 1)) FROM ledger_balance WHERE tenant = '" + tenant
-                + "' AND source LIKE '%~2'");
+        String split = DATABASE.value("SELECT min(split_part(source, '~', 1)) FROM ledger_balance WHERE tenant = '"
+                + tenant + "' AND source LIKE '%~2'");
         assertThat(told(split)).contains("unbilled (", " and held (", "A cap has split it", split + "~2 held as");
         bill("prj_p1");
         bill("prj_p2");

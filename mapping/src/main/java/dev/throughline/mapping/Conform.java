@@ -202,8 +202,7 @@ final class Conform {
         var record = Sealed.of(sealed)
                 .member(name)
                 .orElseThrow(() -> new Misfit(
-                        path() + ".type",
-                        "expected %s, found \"%s\"".formatted(shape.expected(), Words.brief(name))));
+                        path() + ".type", "expected %s, found \"%s\"".formatted(shape.expected(), Words.brief(name))));
         Map<Object, Object> attributes = new LinkedHashMap<>(map);
         attributes.remove("type");
         Map<String, Object> all = new LinkedHashMap<>();

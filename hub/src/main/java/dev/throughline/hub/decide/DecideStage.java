@@ -134,17 +134,19 @@ public final class DecideStage {
 
     /** @return empty when there was nothing to do */
     private Optional<Written> step(Connection connection, int limit) throws SQLException {
-        Map<Logs.Claim, List<EventLog.Logged>> taken = new LinkedHashMap<>();
+        Map<Logs.Claim, Portion> taken = new LinkedHashMap<>();
         for (Logs.Claim claim : Logs.claim(connection, Logs.EVENT, STAGE, limit)) {
             taken.put(claim, next(connection, claim, limit));
         }
         if (taken.isEmpty()) {
             return Optional.empty();
         }
-        Written written =
-                decide(connection, taken.values().stream().flatMap(List::stream).toList());
+        Workload.fit(connection, taken);
+        Written written = decide(
+                connection,
+                taken.values().stream().flatMap(p -> p.events().stream()).toList());
         for (var one : taken.entrySet()) {
-            advance(connection, one.getKey(), one.getValue(), limit);
+            advance(connection, one.getKey(), one.getValue());
         }
         return Optional.of(written);
     }
@@ -154,20 +156,26 @@ public final class DecideStage {
         if (claim.isEmpty()) {
             return false;
         }
-        List<EventLog.Logged> events = next(connection, claim.get(), 1);
-        writer.dead(connection, claim.get().partition(), events, why, clock.instant());
-        advance(connection, claim.get(), events, 1);
+        Portion first = next(connection, claim.get(), 1);
+        writer.dead(connection, claim.get().partition(), first.events(), why, clock.instant());
+        advance(connection, claim.get(), first);
         return true;
     }
 
-    private static List<EventLog.Logged> next(Connection connection, Logs.Claim claim, int limit) throws SQLException {
+    private static Portion next(Connection connection, Logs.Claim claim, int limit) throws SQLException {
         return EventLog.read(connection, claim.partition(), claim.doneSeq(), claim.lastSeq(), limit);
     }
 
-    private static void advance(Connection connection, Logs.Claim claim, List<EventLog.Logged> events, int limit)
-            throws SQLException {
-        long done = events.size() < limit ? claim.lastSeq() : events.getLast().seq();
-        Logs.advance(connection, STAGE, claim.partition(), done);
+    private static void advance(Connection connection, Logs.Claim claim, Portion decided) throws SQLException {
+        if (decided.all()) {
+            Logs.advance(connection, STAGE, claim.partition(), claim.lastSeq());
+        } else if (!decided.isEmpty()) {
+            Logs.advance(
+                    connection,
+                    STAGE,
+                    claim.partition(),
+                    decided.events().getLast().seq());
+        }
     }
 
     private Written decide(Connection connection, List<EventLog.Logged> events) throws SQLException {

@@ -21,12 +21,18 @@ public final class EventLog {
             FROM unnest(?, ?, ?, ?, ?, ?, ?) e(partition, seq, kind, subject, at, correlation_id, body)
             """;
 
+    /** The size that is kept with a long text is asked for, so that what is left out is not unpacked. */
     private static final String READ = """
-            SELECT seq, tenant, body FROM event
-            WHERE partition = ? AND seq > ? AND seq <= ?
+            SELECT seq, tenant, body, there FROM (
+                SELECT seq, tenant, body, octet_length(body) AS bytes, sum(octet_length(body)) OVER (ORDER BY seq) AS so_far, count(*) OVER () AS there
+                FROM (SELECT seq, tenant, body FROM event WHERE partition = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?) AS next
+            ) AS sized
+            WHERE so_far - bytes < ?
             ORDER BY seq
-            LIMIT ?
             """;
+
+    /** An invoice of thousands of hours is one event; a batch of them must fit into a small heap, with all that they speak of. */
+    private static final int BYTES_AT_ONCE = 2 << 20;
 
     private final int partitions;
 
@@ -62,19 +68,31 @@ public final class EventLog {
                 Sql.texts(rows, r -> CanonicalJson.write(new Envelope(r.event()))));
     }
 
-    public static List<Logged> read(Connection connection, short partition, long after, long upTo, int limit)
+    /**
+     * The next events of a partition: at most so many, and fewer when they are long, but always the first.
+     *
+     * @param after the number after which to begin
+     * @param upTo  the last number to take
+     */
+    public static Portion read(Connection connection, short partition, long after, long upTo, int limit)
             throws SQLException {
-        return Sql.query(
+        long[] there = {0};
+        List<Logged> events = Sql.query(
                 connection,
                 READ,
-                row -> new Logged(
-                        row.getLong(1),
-                        new TenantId(row.getString(2)),
-                        CanonicalJson.read(row.getString(3), Envelope.class).event()),
+                row -> {
+                    there[0] = row.getLong(4);
+                    return new Logged(
+                            row.getLong(1),
+                            new TenantId(row.getString(2)),
+                            CanonicalJson.read(row.getString(3), Envelope.class).event());
+                },
                 partition,
                 after,
                 upTo,
-                limit);
+                limit,
+                BYTES_AT_ONCE);
+        return new Portion(events, events.size() == there[0] && there[0] < limit);
     }
 
     /** Gives the sealed interface a place to say which event it is. */

@@ -71,7 +71,9 @@ final class HubFacts implements Facts {
     private final Map<String, Set<String>> systemsOf = new HashMap<>();
     private final Map<String, Optional<OpenLine>> lines = new HashMap<>();
     private final List<Posting> batch = new ArrayList<>();
-    private final Set<String> dirty = new LinkedHashSet<>();
+    /** Lines that this batch has moved, by project. */
+    private final Map<String, Set<String>> moved = new HashMap<>();
+
     private final LedgerReader ledger = new LedgerReader();
     private final Questions open = new Questions();
     private boolean gathering;
@@ -156,7 +158,8 @@ final class HubFacts implements Facts {
             String source = posting.line().source().id();
             lines.put(
                     source, Optional.of(LedgerOverlay.after(line(posting.line().source()), posting)));
-            dirty.add(source);
+            moved.computeIfAbsent(posting.line().project().id(), _ -> new LinkedHashSet<>())
+                    .add(source);
         }
     }
 
@@ -232,9 +235,10 @@ final class HubFacts implements Facts {
                 .map(l -> Parts.source(l.line().source()).id())
                 .distinct()
                 .toList());
-        return dirty.isEmpty()
+        Set<String> changed = moved.getOrDefault(project.id(), Set.of());
+        return changed.isEmpty()
                 ? stored
-                : LedgerOverlay.over(stored, dirty.stream().map(this::known).toList(), project, through);
+                : LedgerOverlay.over(stored, changed.stream().map(this::known).toList(), project, through);
     }
 
     /** Totals are stored when the batch is; what it has posted so far is added. */
@@ -269,7 +273,8 @@ final class HubFacts implements Facts {
                 .map(l -> Parts.source(l.line().source()).id())
                 .distinct()
                 .toList());
-        return LedgerOverlay.covered(stored, dirty.stream().map(this::known).toList(), project);
+        Set<String> changed = moved.getOrDefault(project.id(), Set.of());
+        return LedgerOverlay.covered(stored, changed.stream().map(this::known).toList(), project);
     }
 
     private OpenLine known(String source) {

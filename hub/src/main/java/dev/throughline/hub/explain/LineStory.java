@@ -137,7 +137,8 @@ record LineStory(Reads reads, MappingNames mappings, Dossier dossier) {
                 .flatMap(r -> r.valueStream())
                 .filter(r -> r.path("lines")
                         .valueStream()
-                        .anyMatch(l -> Parts.source(new Ref<>(l.asString(""))).id().equals(dossier.id())))
+                        .anyMatch(l ->
+                                Parts.source(new Ref<>(l.asString(""))).id().equals(dossier.id())))
                 .map(r -> r.path("problem"))
                 .map(p -> p.path("code").asString("") + " " + p.path("subject").asString(""))
                 .collect(Collectors.toSet());

@@ -76,8 +76,7 @@ record Next(Reads reads, Dossier dossier) {
     }
 
     private String covered() {
-        boolean use =
-                dossier.line().map(l -> l.line().kind()).orElse(LineKind.TIME) == LineKind.USAGE;
+        boolean use = dossier.line().map(l -> l.line().kind()).orElse(LineKind.TIME) == LineKind.USAGE;
         return use
                 ? "Nothing more of itself: the charge of its period bills it with all other use of its meter, by the tiers of the contract."
                 : "Nothing more of itself: the fee of its period pays for it, and what the period's work comes to beyond what was bought is billed by the charge of its period.";

@@ -51,7 +51,8 @@ final class What {
             case "UsageRecord" ->
                 "%s units of meter '%s' on %s%s"
                         .formatted(
-                                Words.plain(new BigDecimal(source.text("quantity").orElse("0"))),
+                                Words.plain(
+                                        new BigDecimal(source.text("quantity").orElse("0"))),
                                 source.text("meter").orElse("unknown"),
                                 source.text("usedOn").orElse("an unknown day"),
                                 note(source));

@@ -37,6 +37,14 @@ public final class LedgerReader {
               AND worked_on <= ?
               AND place IN ('UNBILLED', 'HELD')
             """;
+    private static final String OPEN_COUNTS = """
+            SELECT project, count(*) AS lines
+            FROM ledger_balance
+            WHERE tenant = ?
+              AND project = ANY(?::text[])
+              AND place IN ('UNBILLED', 'HELD')
+            GROUP BY project
+            """;
     private static final String LINES = """
             SELECT source, kind, project, contract, customer, legal_entity, worked_on, description, pricing, phase, role
             FROM ledger_line
@@ -122,6 +130,18 @@ public final class LedgerReader {
             sources = covered.text(tenant.value()).text(project.id()).query(r -> r.getString("source"));
         }
         return List.copyOf(lines(connection, tenant, sources).values());
+    }
+
+    /** How many lines stand unbilled or held in each of the projects; those with none are left out. */
+    public Map<String, Long> openCounts(Connection connection, TenantId tenant, Collection<String> projects)
+            throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        try (var open = Columns.of(connection, OPEN_COUNTS)) {
+            open.text(tenant.value())
+                    .texts(List.copyOf(projects))
+                    .query(r -> counts.put(r.getString("project"), r.getLong("lines")));
+        }
+        return counts;
     }
 
     /** Where one source line stands; empty when the ledger has never seen it. */

@@ -27,13 +27,7 @@ final class LedgerSums {
     private final Map<Key, Sum> sums = new TreeMap<>(Key.IN_ORDER);
 
     private record Key(
-            String project,
-            String legalEntity,
-            String kind,
-            String place,
-            String currency,
-            String phase,
-            String role) {
+            String project, String legalEntity, String kind, String place, String currency, String phase, String role) {
         static final Comparator<Key> IN_ORDER = Comparator.comparing(Key::project)
                 .thenComparing(Key::legalEntity)
                 .thenComparing(Key::kind)

@@ -18,11 +18,19 @@ public final class Logs {
     public static final String CHANGE = "change";
     public static final String EVENT = "event";
 
+    /** Rows are locked in the order of their partitions, so that appenders never deadlock. */
     private static final String RESERVE = """
-            UPDATE log_partition
-            SET last_seq = last_seq + ?
-            WHERE log = ? AND partition = ?
-            RETURNING last_seq
+            WITH mine AS MATERIALIZED (
+                SELECT l.partition, n.rows
+                FROM unnest(?, ?) AS n(partition, rows) JOIN log_partition l ON l.log = ? AND l.partition = n.partition
+                ORDER BY l.partition
+                FOR UPDATE OF l
+            )
+            UPDATE log_partition l
+            SET last_seq = l.last_seq + m.rows
+            FROM mine m
+            WHERE l.log = ? AND l.partition = m.partition
+            RETURNING l.partition, l.last_seq - m.rows + 1
             """;
 
     private static final String CREATE_PARTITIONS = """
@@ -67,18 +75,24 @@ public final class Logs {
     /**
      * Reserves numbers for an append and holds the partitions until the transaction ends.
      *
-     * @param counts partition to how many; locks are taken in order of partition, so appenders never deadlock
+     * @param counts partition to how many
      * @return partition to the first number reserved
      */
     public static Map<Short, Long> reserve(Connection connection, String log, Map<Short, Integer> counts)
             throws SQLException {
         Map<Short, Long> first = new HashMap<>();
-        for (var entry : new TreeMap<>(counts).entrySet()) {
-            long last = Sql.queryOne(
-                            connection, RESERVE, row -> row.getLong(1), (long) entry.getValue(), log, entry.getKey())
-                    .orElseThrow(() ->
-                            new IllegalStateException("log %s has no partition %d".formatted(log, entry.getKey())));
-            first.put(entry.getKey(), last - entry.getValue() + 1);
+        var partitions = new TreeMap<>(counts);
+        Sql.query(
+                connection,
+                RESERVE,
+                row -> first.put(row.getShort(1), row.getLong(2)),
+                Sql.shorts(partitions.keySet(), p -> p),
+                Sql.integers(partitions.values(), n -> n),
+                log,
+                log);
+        if (first.size() != partitions.size()) {
+            throw new IllegalStateException(
+                    "log %s lacks some of the partitions %s".formatted(log, partitions.keySet()));
         }
         return first;
     }

@@ -1,38 +1,22 @@
 package dev.throughline.hub.explain;
 
+import static dev.throughline.hub.paper.PaperFirm.ERP;
+import static dev.throughline.hub.paper.PaperFirm.PSA;
+import static dev.throughline.hub.paper.PaperFirm.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.throughline.connector.spi.Change;
-import dev.throughline.hub.Hub;
-import dev.throughline.hub.HubOptions;
-import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.explain.Explainer.Answer.Told;
 import dev.throughline.hub.explain.Explainer.Answer.Untold;
 import dev.throughline.hub.paper.PaperBook;
-import dev.throughline.hub.paper.PaperFactory;
-import dev.throughline.hub.storage.Json;
+import dev.throughline.hub.paper.PaperFirm;
+import dev.throughline.hub.paper.PaperRecords;
 import dev.throughline.hub.testing.TestDatabase;
 import dev.throughline.hub.thread.Threads;
 import dev.throughline.hub.translate.Identity;
-import dev.throughline.hub.workspace.Workspace;
 import dev.throughline.model.CanonicalType;
-import dev.throughline.model.ExternalId;
-import dev.throughline.model.ObjectType;
-import dev.throughline.model.Ref;
-import dev.throughline.model.Role;
-import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
-import dev.throughline.model.event.CanonicalEvent;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,18 +28,12 @@ class ExplainTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private static final TenantId FIRM = new TenantId("explained");
-    private static final SystemId CRM = new SystemId("crm");
-    private static final SystemId PSA = new SystemId("psa");
-    private static final SystemId ERP = new SystemId("erp");
-    private static final SystemId HCM = new SystemId("hcm");
-    private static final PaperBook PSA_BOOK = PaperFactory.book("explained-psa");
-    private static final PaperBook ERP_BOOK = PaperFactory.book("explained-erp");
-    private static Hub hub;
+    private static final LocalDate TENTH = LocalDate.of(2026, 2, 10);
+    private static PaperFirm firm;
 
     @BeforeAll
     static void a_deal_is_delivered_and_partly_billed() {
-        hub = Hub.open(List.of(workspace()), DATABASE.source(), HubOptions.defaults("n1"), InstantSource.system());
-        hub.start();
+        firm = PaperFirm.open(DATABASE, FIRM.value());
         sold();
         amended();
         delivered();
@@ -66,7 +44,7 @@ class ExplainTest {
 
     @AfterAll
     static void close() {
-        hub.close();
+        firm.close();
     }
 
     @Test
@@ -75,7 +53,7 @@ class ExplainTest {
 
         assertThat(told.what())
                 .isEqualTo(
-                        "4 hours of Ann Lee on 2026-02-16, on project 'Rollout' for customer Alder LLP. It is approved.");
+                        "4 hours of Ann Lee (consultant) on 2026-02-16, on project 'Rollout' for customer Alder LLP. It is approved.");
         assertThat(told.stands()).isEqualTo("It stands in the ledger as unbilled (4 hours, USD 1000.00).");
         assertThat(told.ids()).containsEntry("psa", "te2");
         assertThat(told.held()).isEmpty();
@@ -189,14 +167,14 @@ class ExplainTest {
                 INSERT INTO ledger_line (tenant, source, kind, project, worked_on, description, pricing, opened_at)
                 VALUES ('explained', 'mil_q1', 'INSTALMENT', '%1$s', '2026-03-31', 'First quarter', 'as agreed', now());
                 INSERT INTO ledger_balance VALUES ('explained', 'mil_q1', 'UNBILLED', 'USD', '%1$s', '2026-03-31', 1, 900.00);
-                INSERT INTO timer VALUES ('explained', 'time-to-billing', '%1$s', 'billing-run', '2026-04-06T00:00:00Z');
-                """.formatted(project()));
+                INSERT INTO timer VALUES ('explained', 'time-to-billing', '%1$s', 'billing-run', '2099-04-06T00:00:00Z');
+                """.formatted(firm.project()));
         var told = told("mil_q1");
         DATABASE.execute("DELETE FROM timer; DELETE FROM ledger_balance WHERE source = 'mil_q1'");
 
         assertThat(told.what()).startsWith("Instalment 'First quarter', due on 2026-03-31");
         assertThat(told.stands()).isEqualTo("It stands in the ledger as unbilled (USD 900.00).");
-        assertThat(told.next()).isEqualTo("The billing run of 2026-04-06 takes it.");
+        assertThat(told.next()).isEqualTo("The billing run of 2099-04-06 takes it.");
     }
 
     @Test
@@ -216,70 +194,15 @@ class ExplainTest {
         assertThat(unknown.suggestions()).extracting(Threads.Hit::matched).contains("invoice number inv-42");
         assertThat(untold("x\u0000' OR 1=1 --").suggestions()).isEmpty();
         assertThat(untold("").why()).isEqualTo(Explainer.Why.UNKNOWN);
-        assertThat(untold(project()).why()).isEqualTo(Explainer.Why.NOT_BILLED);
-        assertThat(hub.explainer().explain(new TenantId("other"), "te1")).isInstanceOf(Untold.class);
+        assertThat(untold(firm.project().id()).why()).isEqualTo(Explainer.Why.NOT_BILLED);
+        assertThat(firm.hub().explainer().explain(new TenantId("other"), "te1")).isInstanceOf(Untold.class);
     }
 
     private static void sold() {
-        say(
-                ERP,
-                "LegalEntity",
-                "1",
-                Map.of("code", "US", "name", "Meridian Inc", "country", "US", "currency", "USD", "active", true));
-        say(
-                CRM,
-                "CustomerAccount",
-                "c1",
-                Map.of(
-                        "name",
-                        "Alder LLP",
-                        "status",
-                        "active",
-                        "country",
-                        "US",
-                        "currency",
-                        "USD",
-                        "creditHold",
-                        false));
-        rateCard("STD", "200.00");
-        rateCard("NEW", "250.00");
-        say(HCM, "Resource", "w1", Map.of("name", "Ann Lee", "kind", "employee", "status", "active"));
-        say(CRM, "Opportunity", "o1", deal());
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                DATABASE.value(
-                                        "SELECT coalesce(string_agg(state_name, ','), '') FROM process_instance WHERE type = 'quote-to-project'"))
-                        .isEqualTo("Active"));
-        link(PSA, "Resource", "w1", Identity.of(FIRM, CanonicalType.RESOURCE, "hcm", "w1"));
-    }
-
-    private static void rateCard(String code, String perHour) {
-        say(
-                CRM,
-                "RateCard",
-                code,
-                Map.of(
-                        "code",
-                        code,
-                        "currency",
-                        "USD",
-                        "rates",
-                        List.of(Map.of("perHour", Map.of("amount", perHour, "currency", "USD")))));
-    }
-
-    private static Map<String, Object> deal() {
-        Map<String, Object> deal = new LinkedHashMap<>();
-        deal.put("name", "Rollout");
-        deal.put("stage", "won");
-        deal.put("account", "c1");
-        deal.put("amount", Map.of("amount", "10000.00", "currency", "USD"));
-        deal.put("closesOn", "2026-01-15");
-        deal.put("legalEntity", "US");
-        deal.put("billingModel", "time_and_materials");
-        deal.put("serviceLine", "advisory");
-        deal.put("rateCard", "STD");
-        deal.put("startsOn", "2026-02-01");
-        return deal;
+        firm.masterData();
+        firm.worker();
+        firm.rateCard("NEW", "250.00");
+        firm.wonDeal();
     }
 
     /** Version 2 has another rate card from the middle of February on; version 3, from March on, one that does not exist. */
@@ -295,49 +218,49 @@ class ExplainTest {
     }
 
     private static void delivered() {
-        say(PSA, "TimeEntry", "te0", hours("2026-01-05", "1", "approved"));
-        say(PSA, "TimeEntry", "te1", hours("2026-02-03", "7.5", "approved"));
-        say(PSA, "TimeEntry", "te2", hours("2026-02-16", "4", "approved"));
-        say(PSA, "TimeEntry", "te3", hours("2026-03-02", "3", "approved"));
-        say(PSA, "TimeEntry", "te4", hours("2026-03-03", "2", "approved"));
-        say(PSA, "TimeEntry", "te5", hours("2026-03-04", "2", "submitted"));
-        say(
+        firm.hours("te0", "2026-01-05", "1", "approved");
+        firm.hours("te1", "2026-02-03", "7.5", "approved");
+        firm.hours("te2", "2026-02-16", "4", "approved");
+        firm.hours("te3", "2026-03-02", "3", "approved");
+        firm.hours("te4", "2026-03-03", "2", "approved");
+        firm.hours("te5", "2026-03-04", "2", "submitted");
+        firm.say(
                 PSA,
                 "TimeEntry",
                 "te6",
+                1,
                 Map.of("workedOn", "2026-03-04", "hours", "2", "billable", true, "approval", "approved"));
-        standing("UNBILLED", "2500.00");
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(DATABASE.value("SELECT count(*) FROM ledger_balance WHERE place = 'HELD'"))
-                                .isEqualTo("3"));
+        firm.standing("UNBILLED", "2500.00");
+        soon(() -> assertThat(DATABASE.value("SELECT count(*) FROM ledger_balance WHERE place = 'HELD'"))
+                .isEqualTo("3"));
     }
 
     private static void billed() {
-        publish();
-        standing("BILLED", "1500.00");
+        firm.bill(TENTH);
+        firm.standing("BILLED", "1500.00");
     }
 
     private static void paid() {
-        String number = ERP_BOOK.pages("invoice").getFirst().id();
-        say(
+        PaperBook finance = firm.book(ERP);
+        firm.say(
                 ERP,
                 "Invoice",
-                number,
+                finance.pages("invoice").getFirst().id(),
+                1,
                 Map.of(
                         "customer",
-                        ERP_BOOK.pages("customer").getFirst().id(),
+                        finance.pages("customer").getFirst().id(),
                         "status",
                         "paid",
                         "invoicedOn",
                         "2026-02-10",
                         "total",
-                        Map.of("amount", "1500.00", "currency", "USD"),
+                        PaperRecords.usd("1500.00"),
                         "outstanding",
-                        Map.of("amount", "0.00", "currency", "USD"),
+                        PaperRecords.usd("0.00"),
                         "number",
                         "INV-42"));
-        standing("PAID", "1500.00");
+        firm.standing("PAID", "1500.00");
         DATABASE.execute("""
                 INSERT INTO canonical_object (tenant, id, type, version, body, updated_at, correlation_id)
                 SELECT 'explained', 'pay_1', 'Payment', 1, jsonb_build_object('reference', 'wire 3', 'paidOn', '2026-02-20',
@@ -348,70 +271,11 @@ class ExplainTest {
     }
 
     private static void refused() {
-        say(PSA, "TimeEntry", "te7", hours("2026-02-05", "0.5", "approved"));
-        standing("UNBILLED", "1100.00");
-        ERP_BOOK.next(PaperBook.Mood.REFUSE, 1);
-        publish();
-        standing("HELD", "100.00");
-    }
-
-    private static void publish() {
-        hub.asks()
-                .ask(
-                        FIRM,
-                        new CanonicalEvent.Request.PublishApprovedTimeForBilling(
-                                new Ref<>(project()), LocalDate.of(2026, 2, 10)),
-                        "ann",
-                        "x");
-    }
-
-    private static void standing(String place, String amount) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(DATABASE.value(
-                                "SELECT coalesce(sum(amount), 0)::text FROM ledger_balance WHERE place = '" + place
-                                        + "'"))
-                        .isEqualTo(amount));
-    }
-
-    private static Map<String, Object> hours(String day, String hours, String approval) {
-        return Map.of(
-                "project",
-                PSA_BOOK.pages("project").getFirst().id(),
-                "resource",
-                "w1",
-                "workedOn",
-                day,
-                "hours",
-                hours,
-                "billable",
-                true,
-                "approval",
-                approval);
-    }
-
-    private static void say(SystemId system, String type, String id, Map<String, Object> record) {
-        hub.capture()
-                .accept(
-                        FIRM,
-                        system,
-                        Capture.Via.API,
-                        List.of(new Change(
-                                new ObjectType(type),
-                                new ExternalId(id),
-                                new Change.Version(1, "v1"),
-                                Change.Operation.UPSERTED,
-                                Instant.now(),
-                                Json.MAPPER.valueToTree(record))));
-    }
-
-    private static void link(SystemId system, String type, String externalId, String id) {
-        DATABASE.execute(
-                "INSERT INTO cross_reference (tenant, system, type, external_id, canonical_id, object_type, linked_at) VALUES ('explained', '%s', '%s', '%s', '%s', '%s', now())"
-                        .formatted(system, type, externalId, id, type));
-    }
-
-    private static String project() {
-        return DATABASE.value("SELECT id FROM canonical_object WHERE type = 'Project'");
+        firm.hours("te7", "2026-02-05", "0.5", "approved");
+        firm.standing("UNBILLED", "1100.00");
+        firm.book(ERP).next(PaperBook.Mood.REFUSE, 1);
+        firm.bill(TENTH);
+        firm.standing("HELD", "100.00");
     }
 
     private static String canonical(String entry) {
@@ -419,29 +283,14 @@ class ExplainTest {
     }
 
     private static Explainer.Explanation told(String id) {
-        var answer = hub.explainer().explain(FIRM, id);
+        var answer = firm.hub().explainer().explain(FIRM, id);
         assertThat(answer).isInstanceOf(Told.class);
         return ((Told) answer).explanation();
     }
 
     private static Untold untold(String id) {
-        var answer = hub.explainer().explain(FIRM, id);
+        var answer = firm.hub().explainer().explain(FIRM, id);
         assertThat(answer).isInstanceOf(Untold.class);
         return (Untold) answer;
-    }
-
-    private static Workspace workspace() {
-        return new Workspace(
-                FIRM,
-                List.of(system(CRM, Role.CRM), system(PSA, Role.PSA), system(ERP, Role.ERP), system(HCM, Role.HCM)),
-                new Workspace.Ownership(Map.of(), Workspace.OnForeignChange.IGNORE),
-                Map.of(),
-                Optional.empty(),
-                "test");
-    }
-
-    private static Workspace.SystemConfig system(SystemId id, Role role) {
-        return new Workspace.SystemConfig(
-                id, "paper", role, Map.of("book", "explained-" + id), Set.of(), Optional.empty(), Duration.ofHours(1));
     }
 }

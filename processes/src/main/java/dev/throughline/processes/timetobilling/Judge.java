@@ -8,7 +8,6 @@ import static dev.throughline.processes.ledger.LineKind.TIME;
 import static dev.throughline.processes.ledger.LineKind.USAGE;
 
 import dev.throughline.model.Approval;
-import dev.throughline.model.BillingTerm;
 import dev.throughline.model.BillingTerm.Buys;
 import dev.throughline.model.BillingTerm.Retainer;
 import dev.throughline.model.BillingTerm.Usage;
@@ -207,7 +206,8 @@ final class Judge {
             var outside = BillingProblems.usedOutside(draft.source().ref(), contract, draft.day());
             return held(draft, zero(), outside);
         }
-        return new TermCheck(terms, facts).barred(contract, usage)
+        return new TermCheck(terms, facts)
+                .barred(contract, usage)
                 .map(problem -> held(draft, zero(), problem))
                 .orElseGet(() -> covered(draft.priced(
                         "version %d, use of meter '%s' by term '%s'"
@@ -243,7 +243,9 @@ final class Judge {
                         EXPENSE,
                         expense.spentOn(),
                         BigDecimal.ONE,
-                        LineDraft.text(expense.note().or(() -> Optional.of(expense.category())), facts.get(expense.resource())))
+                        LineDraft.text(
+                                expense.note().or(() -> Optional.of(expense.category())),
+                                facts.get(expense.resource())))
                 .priced("as spent", new Detail(expense.amount(), "", "", "", expense.category(), Optional.empty()));
         if (!expense.billable()) {
             return nonBillable(draft, "delivery marked it as not billable");

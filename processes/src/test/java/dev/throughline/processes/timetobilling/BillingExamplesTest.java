@@ -87,16 +87,15 @@ class BillingExamplesTest {
                 }
                 case "expense" -> run.whenStored(new Ref<>(words.get(1)), expense(words.get(2), words.get(3)));
                 case "use" ->
-                    run.whenStored(
-                            new Ref<UsageRecord>(words.get(1)), used(words.get(2), words.get(3), words.get(4)));
+                    run.whenStored(new Ref<UsageRecord>(words.get(1)), used(words.get(2), words.get(3), words.get(4)));
                 case "delete" -> run.whenDeleted(new Ref<UsageRecord>(words.get(1)));
                 case "milestone" ->
                     run.whenStored(
                             new Ref<Milestone>(words.get(1)),
                             milestone(words.get(2), words.get(3), Milestone.Status.COMPLETED));
                 case "bill" ->
-                    assertThat(invoiced(run.whenAsked(new Request.PublishApprovedTimeForBilling(
-                                    PROJECT, LocalDate.parse(words.get(1))))))
+                    assertThat(invoiced(run.whenAsked(
+                                    new Request.PublishApprovedTimeForBilling(PROJECT, LocalDate.parse(words.get(1))))))
                             .as(step)
                             .isEqualTo(invoiced);
                 case "void" -> run.whenStored(latest.orElseThrow(), invoice(Invoice.Status.VOIDED, "0.00"));
