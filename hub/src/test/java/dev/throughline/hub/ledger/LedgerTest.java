@@ -80,13 +80,13 @@ class LedgerTest {
     }
 
     @Test
-    void the_first_posting_describes_a_line_and_a_reprice_only_changes_how_it_was_priced() {
+    void the_first_posting_describes_a_line_and_a_reprice_changes_how_it_was_priced_and_reads() {
         post(move(line("tim_1", "first", "v1 at 150"), OUTSIDE, UNBILLED, "8", "1200.00"));
         post(move(line("tim_1", "second", "nothing"), UNBILLED, HELD, "8", "1200.00"));
         assertThat(line("tim_1").orElseThrow().line()).isEqualTo(line("tim_1", "first", "v1 at 150"));
 
         post(move(line("tim_1", "third", "v2 at 160"), OUTSIDE, HELD, "0", "80.00"));
-        assertThat(line("tim_1").orElseThrow().line()).isEqualTo(line("tim_1", "first", "v2 at 160"));
+        assertThat(line("tim_1").orElseThrow().line()).isEqualTo(line("tim_1", "third", "v2 at 160"));
     }
 
     @Test

@@ -9,9 +9,11 @@ import dev.throughline.model.BillingTerm.Buys;
 import dev.throughline.model.BillingTerm.Every;
 import dev.throughline.model.BillingTerm.Retainer;
 import dev.throughline.model.BillingTerm.Unused;
+import dev.throughline.model.Invoice;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Scope;
 import dev.throughline.model.TimeEntry;
+import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.ledger.Conservation;
 import dev.throughline.processes.ledger.LineKind;
@@ -214,10 +216,11 @@ class RetainerTest {
             var work = new TreeMap<String, TimeEntry>();
             var day = LocalDate.of(2026, 3, 1);
             var awaited = new ArrayList<String>();
+            var posted = new ArrayList<Ref<Invoice>>();
             for (int i = 0; i < 60; i++) {
                 day = day.plusDays(random.nextInt(4));
                 run.on(day + "T06:00:00Z");
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(9)) {
                     case 0, 1, 2, 3 -> {
                         var id = "tim_" + random.nextInt(15);
                         var worked = "%d.%02d".formatted(1 + random.nextInt(20), random.nextInt(100));
@@ -236,19 +239,27 @@ class RetainerTest {
                     }
                     case 5 -> run.whenTimer("instalments");
                     case 6 -> run.whenAsked(RUN);
+                    case 7 -> {
+                        if (!posted.isEmpty()) {
+                            run.whenStored(posted.remove(random.nextInt(posted.size())), invoice(Invoice.Status.VOIDED, "0.00"));
+                        }
+                    }
                     default -> {
                         if (!awaited.isEmpty()) {
                             var step = awaited.removeFirst();
-                            run = random.nextInt(4) == 0
-                                    ? run.refused(step, "PERIOD_CLOSED").whenRetried()
-                                    : run.done(step);
+                            if (random.nextInt(4) == 0) {
+                                run.refused(step, "PERIOD_CLOSED").whenRetried();
+                            } else {
+                                run.done(step);
+                                posted.add(run.sent(step, PostInvoice.class).subject());
+                            }
                         }
                     }
                 }
                 run.last().commands().forEach(send -> awaited.add(send.step()));
                 conserves(run);
             }
-            run.on("2026-12-01T06:00:00Z").whenTimer("instalments");
+            run.on("2026-12-01T06:00:00Z").whenTimer("instalments").whenRetried();
             assertThat(charges(run.world().lines())).as("seed %d", seed).isEqualTo(fresh(term, work, random));
         }
     }
