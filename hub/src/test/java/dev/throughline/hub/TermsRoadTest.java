@@ -405,7 +405,7 @@ class TermsRoadTest {
         known(new Ref<>("prj_p2"), project("P2"));
         var random = new Random(7);
         var changes = new ArrayList<Change>();
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 80; i++) {
             var day = START.plusDays(random.nextInt(28));
             var hours = BigDecimal.valueOf(25 + random.nextInt(775), 2).toPlainString();
             changes.add(time("te" + i, 1, i % 2 == 0 ? "p1" : "p2", day, hours, "approved"));
@@ -413,7 +413,7 @@ class TermsRoadTest {
         Collections.shuffle(changes, random);
         try (var threads = Executors.newFixedThreadPool(2)) {
             for (int half = 0; half < 2; half++) {
-                var mine = changes.subList(half * 60, half * 60 + 60);
+                var mine = changes.subList(half * 40, half * 40 + 40);
                 threads.submit(() -> mine.forEach(this::say));
             }
         }
@@ -421,7 +421,7 @@ class TermsRoadTest {
                 .untilAsserted(() -> assertThat(DATABASE.value(
                                 "SELECT count(DISTINCT split_part(source, '~', 1)) FROM ledger_balance WHERE tenant = '"
                                         + tenant + "'"))
-                        .isEqualTo("120"));
+                        .isEqualTo("80"));
         assertThat(highest("")).isEqualTo("5000.00");
         assertThat(new BigDecimal(highest("AND l.project = 'prj_p2'"))).isLessThanOrEqualTo(new BigDecimal("2999.99"));
         String split = DATABASE.value("SELECT min(split_part(source, '~', 1)) FROM ledger_balance WHERE tenant = '"

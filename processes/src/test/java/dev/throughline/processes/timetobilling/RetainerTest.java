@@ -241,7 +241,9 @@ class RetainerTest {
                     case 6 -> run.whenAsked(RUN);
                     case 7 -> {
                         if (!posted.isEmpty()) {
-                            run.whenStored(posted.remove(random.nextInt(posted.size())), invoice(Invoice.Status.VOIDED, "0.00"));
+                            run.whenStored(
+                                    posted.remove(random.nextInt(posted.size())),
+                                    invoice(Invoice.Status.VOIDED, "0.00"));
                         }
                     }
                     default -> {
