@@ -2,6 +2,7 @@ package dev.throughline.processes;
 
 import dev.throughline.model.Ref;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.Money;
 
 /**
@@ -21,8 +22,14 @@ public record Problem(
         String says,
         String remedy,
         Optional<Money> atStake) {
+    /** What the hub answers to a command when its own set-up is wanting: no mapping, no system of the role, nothing there that takes it. */
+    private static final Set<String> SET_UP = Set.of("NO_MAPPING", "NO_SYSTEM_FOR_ROLE", "NOT_WRITABLE");
+
+    /** Whoever owns the workflow, what the hub's set-up lacks only those can mend who set it up. */
     public static Problem of(String code, Owner owner, Ref<?> subject, String says, String remedy) {
-        return new Problem(code, owner, Severity.MEDIUM, subject, says, remedy, Optional.empty());
+        return SET_UP.contains(code)
+                ? new Problem(code, Owner.INTEGRATION, Severity.HIGH, subject, says, remedy, Optional.empty())
+                : new Problem(code, owner, Severity.MEDIUM, subject, says, remedy, Optional.empty());
     }
 
     public Problem atStake(Money money) {

@@ -115,6 +115,38 @@ class UpTest {
     }
 
     @Test
+    void a_mapping_version_that_was_in_force_with_another_content_is_named_and_not_used() throws Exception {
+        Files.createDirectories(folder.resolve("mappings"));
+        Files.writeString(folder.resolve("throughline.yaml"), WORKSPACE + "mappings: mappings\n");
+        String document = """
+                mapping: csv/customer
+                version: 1
+                source: the firm's own list of customers
+                from: {object: customers}
+                to: CustomerAccount/1
+                fields:
+                  name: title
+                examples:
+                  - name: a customer
+                    in: {title: Harrowgate Mills, label: Harrowgate Mills}
+                    out: {name: Harrowgate Mills}
+                """;
+        Files.writeString(folder.resolve("mappings/customer.yaml"), document);
+        try (var up = Launched.start(folder, "up", "--workspace", folder.toString(), "--port", "0")) {
+            up.await("its start", () -> says(up, "Throughline runs for"));
+            assertThat(up.stop()).isEqualTo(ExitCodes.FINE);
+        }
+        Files.writeString(folder.resolve("mappings/customer.yaml"), document.replace("name: title", "name: label"));
+        var typed = Typed.run("up", "--workspace", folder.toString(), "--port", "0");
+        assertThat(typed.exitCode()).isEqualTo(ExitCodes.FINDINGS);
+        assertThat(typed.errors())
+                .contains(
+                        "mappings/customer.yaml: version 1 of csv/customer was released on",
+                        "[RELEASED_MAPPING_EDITED]. Give it a new version (version: 2), or put it back as it was")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void ctrl_c_in_the_midst_of_the_start_stops_the_database_in_order() throws Exception {
         Path pidFile = folder.resolve("data/postgres/postmaster.pid");
         try (var up = Launched.start(folder, "up", "--workspace", folder.toString(), "--port", "0")) {
@@ -123,6 +155,14 @@ class UpTest {
             // PostgreSQL takes it away itself, as the last thing of an orderly stop.
             assertThat(pidFile).as(up.output()).doesNotExist();
             assertThat(up.output()).doesNotContain("\tat ");
+        }
+    }
+
+    private static boolean says(Launched launched, String words) {
+        try {
+            return launched.output().contains(words);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 }

@@ -7,14 +7,15 @@ import dev.throughline.hub.translate.ObjectStore;
 import dev.throughline.mapping.CanonicalJson;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
+import dev.throughline.model.IdempotencyKey;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Role;
 import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.command.Command;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.processes.Decision;
-import dev.throughline.processes.Problem;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.ledger.Posting;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +98,7 @@ final class Deciding {
         post(instance, event, decision.postings());
         decision.resolved().forEach(r -> effects.desk.add(new Effects.Closed(instance.key, r)));
         decision.problems().forEach(p -> effects.desk.add(new Effects.Raised(instance.key, p, instance.correlationId)));
-        decision.commands().forEach(c -> send(instance, c));
+        decision.commands().forEach(c -> send(instance, c, event));
         decision.timers().forEach(t -> effects.timers.add(new Effects.Woken(instance.key, t)));
         explain(instance, event, decision, moved);
     }
@@ -110,17 +112,19 @@ final class Deciding {
         facts.posted(postings);
     }
 
-    private void send(Instances.Held instance, Decision.Send send) {
+    private void send(Instances.Held instance, Decision.Send send, CanonicalEvent because) {
         Command command = send.command();
         Optional<String> entity = command.legalEntity().flatMap(facts::get).map(LegalEntity::code);
         Optional<String> system =
                 systems.route(tenant, command.target(), entity).map(c -> c.id().value());
+        var key =
+                CommandStore.key(tenant, instance.key.type(), instance.key.key(), send.step() + "@" + command.target());
         if (system.isEmpty()) {
-            effects.desk.add(new Effects.Raised(instance.key, noRoute(command, entity), instance.correlationId));
+            effects.events.add(noRoute(instance, send, key, entity, because));
             return;
         }
         effects.commands.add(new CommandStore.NewCommand(
-                CommandStore.key(tenant, instance.key.type(), instance.key.key(), send.step() + "@" + command.target()),
+                key,
                 instance.key.type(),
                 instance.key.key(),
                 send.step(),
@@ -130,19 +134,25 @@ final class Deciding {
                 instance.correlationId));
     }
 
-    private static Problem noRoute(Command command, Optional<String> entity) {
-        return new Problem(
-                "NO_SYSTEM_FOR_ROLE",
-                Problem.Owner.INTEGRATION,
-                Problem.Severity.HIGH,
-                command.subject(),
-                "No %s is connected for legal entity %s, so %s cannot be sent"
-                        .formatted(
-                                command.target(),
-                                entity.orElse("(none)"),
-                                command.getClass().getSimpleName()),
-                "Add a system of role %s that serves it to the workspace, then retry".formatted(command.target()),
-                Optional.empty());
+    /** To the process it is a refusal like any other: it raises its problem, holds what depends on it, and sends again when asked to. */
+    private static CanonicalEvent noRoute(
+            Instances.Held instance,
+            Decision.Send send,
+            IdempotencyKey key,
+            Optional<String> entity,
+            CanonicalEvent because) {
+        Role role = send.command().target();
+        String says = "no %s is connected for legal entity %s; add a system of role %s that serves it to the workspace"
+                .formatted(role, entity.orElse("(none)"), role);
+        return new CanonicalEvent.CommandSettled(
+                new CanonicalEvent.Header("cmd:" + key + "#0", because.header().at(), instance.correlationId),
+                key,
+                instance.key.type(),
+                instance.key.key(),
+                send.step(),
+                send.command(),
+                new CanonicalEvent.Outcome.Refused(
+                        new SystemId(role.name().toLowerCase(Locale.ROOT)), "NO_SYSTEM_FOR_ROLE", says, List.of()));
     }
 
     /** What people wait for goes before what only has to be right by tonight. */

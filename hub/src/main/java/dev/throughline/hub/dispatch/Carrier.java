@@ -80,6 +80,9 @@ final class Carrier {
                             Optional.empty(),
                             new WriteResult.Rejected(first.code(), first.sentence(), List.of())));
                 }
+                case MappedCommand.Produced(var object, var verb, var _)
+                when !taken(tenant, system, object, verb) ->
+                    answers.add(new Answered(one, Optional.empty(), notTaken(system, one, object, verb)));
                 case MappedCommand.Produced(var object, var verb, var body) -> {
                     Optional<ExternalId> id = Optional.ofNullable(
                                     ids.get(one.command().subject()))
@@ -92,6 +95,23 @@ final class Carrier {
             }
         }
         return ready;
+    }
+
+    private boolean taken(TenantId tenant, SystemConfig system, ObjectType object, String verb) {
+        return systems.capabilities(tenant, system.id())
+                .object(object)
+                .filter(o -> o.verbs().stream().anyMatch(v -> v.name().equals(verb)))
+                .isPresent();
+    }
+
+    /** Told before it is sent: a connector that is asked for more than it declares would fail each time anew. */
+    private static WriteResult notTaken(SystemConfig system, CommandStore.Claimed one, ObjectType object, String verb) {
+        String name = one.command().getClass().getSimpleName();
+        return new WriteResult.Rejected(
+                "NOT_WRITABLE",
+                "the mapping of %s says 'to: {object: %s, verb: %s}', which %s (kind '%s') does not take; correct the mapping in the workspace"
+                        .formatted(name, object, verb, system.id(), system.kind()),
+                List.of());
     }
 
     /** Those that are safe and needed to send; for all others the answer is known, or known to be uncertain. */

@@ -70,7 +70,7 @@ public final class MappingArchive {
      * Notes that a set is used.
      *
      * @return its number, the same whenever the same files are in force
-     * @throws IllegalArgumentException naming the files whose version was released with another content
+     * @throws EditedRelease naming the files whose version was released with another content
      */
     int keep(TenantId tenant, MappingSet set, List<MappingSource> sources, Map<String, Integer> pins) {
         return transactions.run(c -> {
@@ -124,25 +124,18 @@ public final class MappingArchive {
 
     private static void refuseEdited(Connection connection, TenantId tenant, MappingSet set) throws SQLException {
         var releases = set.releases();
-        List<String> edited = Sql.query(
+        List<EditedRelease.Edit> edited = Sql.query(
                 connection,
                 EDITED,
-                r ->
-                        "%s: version %d of %s was released on %s and has been edited since: give it a new version (version: %d), or put it back as it was"
-                                .formatted(
-                                        r.getString("file"),
-                                        r.getInt("version"),
-                                        r.getString("name"),
-                                        r.getString("since"),
-                                        r.getInt("version") + 1),
+                r -> new EditedRelease.Edit(
+                        r.getString("file"), r.getString("name"), r.getInt("version"), r.getString("since")),
                 Sql.texts(releases, MappingSet.Release::name),
                 Sql.longs(releases, d -> (long) d.version()),
                 Sql.texts(releases, MappingSet.Release::digest),
                 Sql.texts(releases, MappingSet.Release::file),
                 tenant.value());
         if (!edited.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "mappings of tenant %s: %s".formatted(tenant, String.join("; ", edited)));
+            throw new EditedRelease(tenant, edited);
         }
     }
 

@@ -26,7 +26,10 @@ final class PaperConnector implements Connector, Writer {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                "paper", Set.of(Role.values()), List.of(), new Capabilities.Limits(10, 10_000, Duration.ofSeconds(1)));
+                "paper",
+                Set.of(Role.values()),
+                Sheets.all(),
+                new Capabilities.Limits(10, 10_000, Duration.ofSeconds(1)));
     }
 
     @Override

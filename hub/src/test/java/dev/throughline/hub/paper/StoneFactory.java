@@ -57,7 +57,7 @@ public final class StoneFactory implements ConnectorFactory {
             return new Capabilities(
                     "stone",
                     Set.of(Role.values()),
-                    List.of(),
+                    Sheets.all(),
                     new Capabilities.Limits(4, 100_000, Duration.ofSeconds(1)));
         }
 

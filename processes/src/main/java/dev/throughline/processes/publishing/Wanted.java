@@ -24,6 +24,11 @@ public record Wanted(String topic, String shown, Command command, boolean silent
         return new Wanted(topic(command), shown, command, false, Optional.empty());
     }
 
+    /** Two commands about one matter share a topic, so that the latter replaces the former. */
+    public Wanted under(String matter) {
+        return new Wanted(matter, shown, command, silent, lacking);
+    }
+
     public Wanted silently(boolean when) {
         return new Wanted(topic, shown, command, when, lacking);
     }

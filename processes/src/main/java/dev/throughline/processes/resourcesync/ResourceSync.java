@@ -6,6 +6,8 @@ import dev.throughline.model.CostRate;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
+import dev.throughline.model.Role;
+import dev.throughline.model.Stored;
 import dev.throughline.model.command.Command;
 import dev.throughline.model.command.Command.EnsureResource;
 import dev.throughline.model.command.Command.PublishAbsence;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,17 +65,25 @@ public final class ResourceSync extends Publisher {
             return gone(ref, event);
         }
         var policy = facts.policy(ResourcePolicy.class);
-        var entity = person.get().legalEntity();
+        var today = day(event.header().at());
+        var shown = asOf(today, person.get());
+        var ensured = Wanted.of(new EnsureResource(ref, shown));
+        if (!told.test(ensured.topic()) && neverThere(ref, shown, facts)) {
+            return List.of();
+        }
+        var entity = shown.legalEntity();
         var wanted = new ArrayList<Wanted>();
-        wanted.add(Wanted.of(new EnsureResource(ref, asOf(day(event.header().at()), person.get()))));
+        wanted.add(ensured);
         if (policy.costRates()) {
-            facts.find(CostRate.class, "CostRate.resource", key)
-                    .forEach(rate -> wanted.add(Wanted.of(new PublishCostRate(rate.ref(), rate.body(), entity))));
+            inForce(rates(key, facts), today)
+                    .map(rate -> Wanted.of(new PublishCostRate(rate.ref(), rate.body(), entity)))
+                    .map(rate -> rate.under("PublishCostRate of " + key))
+                    .ifPresent(wanted::add);
         }
         if (policy.absences()) {
             facts.find(Absence.class, "Absence.resource", key).stream()
                     .map(absence -> Wanted.of(new PublishAbsence(absence.ref(), absence.body(), entity)))
-                    .filter(absence -> approved(absence.command()) || told.test(absence.topic()))
+                    .filter(absence -> told.test(absence.topic()) || approved(absence.command()) && active(shown))
                     .forEach(wanted::add);
             deleted(event)
                     .map(one -> cancelled(one, entity))
@@ -80,6 +91,31 @@ public final class ResourceSync extends Publisher {
                     .ifPresent(wanted::add);
         }
         return wanted;
+    }
+
+    private static boolean active(Resource person) {
+        return person.status() == Resource.Status.ACTIVE;
+    }
+
+    /** Who left before delivery ever heard of the person needs no seat there to be taken away. */
+    private static boolean neverThere(Ref<Resource> ref, Resource person, Facts facts) {
+        return !active(person) && !facts.existsIn(Role.PSA, ref);
+    }
+
+    private static List<Stored<CostRate>> rates(String key, Facts facts) {
+        return facts.find(CostRate.class, "CostRate.resource", key);
+    }
+
+    /**
+     * Delivery is told one rate, the one in force: it may know no days of rates, and would take the last one that it hears, be it of last year or of next. The next rate is
+     * told on its day.
+     */
+    private static Optional<Stored<CostRate>> inForce(List<Stored<CostRate>> rates, LocalDate day) {
+        return rates.stream()
+                .filter(rate -> !rate.body().effectiveFrom().isAfter(day))
+                .max(Comparator.<Stored<CostRate>, LocalDate>comparing(
+                                rate -> rate.body().effectiveFrom())
+                        .thenComparing(rate -> rate.ref().id()));
     }
 
     private static boolean approved(Command command) {
@@ -107,17 +143,7 @@ public final class ResourceSync extends Publisher {
     }
 
     private static Wanted cancelled(Deleted deleted, Optional<Ref<LegalEntity>> entity) {
-        var absence = deleted.absence();
-        return Wanted.of(new PublishAbsence(
-                deleted.ref(),
-                new Absence(
-                        absence.resource(),
-                        absence.from(),
-                        absence.to(),
-                        absence.reason(),
-                        Absence.Status.CANCELLED,
-                        absence.hours()),
-                entity));
+        return Wanted.of(new PublishAbsence(deleted.ref(), deleted.absence().cancelled(), entity));
     }
 
     private static Resource asOf(LocalDate day, Resource person) {
@@ -143,13 +169,16 @@ public final class ResourceSync extends Publisher {
                 person.skills());
     }
 
-    /** The day after the last day of work is when a leaver becomes inactive. */
+    /** The day after the last day of work is when a leaver becomes inactive, and a rate counts from its own day on. */
     @Override
     protected Optional<Instant> wakeAt(String key, Instant now, Facts facts) {
-        return facts.get(new Ref<Resource>(key))
-                .flatMap(Resource::leftOn)
-                .filter(day -> !day.isBefore(day(now)))
-                .map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        var today = day(now);
+        var leaves = facts.get(new Ref<Resource>(key)).flatMap(Resource::leftOn).map(last -> last.plusDays(1)).stream();
+        var raises = rates(key, facts).stream().map(rate -> rate.body().effectiveFrom());
+        return Stream.concat(leaves, raises)
+                .filter(day -> day.isAfter(today))
+                .min(Comparator.naturalOrder())
+                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static LocalDate day(Instant at) {

@@ -1,5 +1,6 @@
 package dev.throughline.server.command;
 
+import dev.throughline.hub.translate.EditedRelease;
 import dev.throughline.hub.translate.Mappings;
 import dev.throughline.hub.workspace.Mistake;
 import dev.throughline.hub.workspace.WorkspaceFile;
@@ -34,6 +35,20 @@ final class MappingCheck {
                         .sorted()
                         .toList();
         };
+    }
+
+    /** What only the database knows: versions that were in force with another content. */
+    static List<Mistake> edited(Path folder, WorkspaceFile file, EditedRelease edited) {
+        var check = new MappingCheck(folder, file.workspace().mappings());
+        return edited.edits().stream()
+                .map(edit ->
+                        check.mistake(edit.file(), 0, "RELEASED_MAPPING_EDITED", edit.says(), sentence(edit.remedy())))
+                .sorted()
+                .toList();
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private Mistake refused(LoadProblem problem) {

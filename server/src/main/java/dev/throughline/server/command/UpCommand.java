@@ -1,6 +1,7 @@
 package dev.throughline.server.command;
 
 import dev.throughline.hub.HubOptions;
+import dev.throughline.hub.translate.EditedRelease;
 import dev.throughline.hub.workspace.BadWorkspace;
 import dev.throughline.hub.workspace.Mistake;
 import dev.throughline.hub.workspace.WorkspaceFile;
@@ -104,6 +105,8 @@ public final class UpCommand implements Callable<Integer> {
             tell(node, file, stopping.step(() -> password(node, file)));
             stopping.await();
             return ExitCodes.FINE;
+        } catch (EditedRelease edited) {
+            throw new BadWorkspace(MappingCheck.edited(workspace, file, edited));
         }
     }
 

@@ -90,4 +90,54 @@ final class HcmDesk {
                         "jobTitle",
                         jobTitle));
     }
+
+    /** @return the request's id */
+    String takeOff(Firm.Consultant person, String kind, LocalDate first, LocalDate last, int hours) {
+        return screen.insert(
+                "time_off",
+                Map.of(
+                        "employeeId",
+                        employee(person),
+                        "type",
+                        kind,
+                        "status",
+                        "approved",
+                        "start",
+                        first.toString(),
+                        "end",
+                        last.toString(),
+                        "unit",
+                        "hours",
+                        "amount",
+                        Integer.toString(hours)));
+    }
+
+    void callOff(String request) {
+        screen.update("time_off", request, Map.of("status", "canceled"));
+    }
+
+    /** @param status such as {@code Terminated}, in force from that day on */
+    void employ(Firm.Consultant person, LocalDate since, String status) {
+        screen.insert(
+                "employmentStatus",
+                Map.of("employeeId", employee(person), "date", since.toString(), "employmentStatus", status));
+    }
+
+    void raise(Firm.Consultant person, LocalDate since, String perHour) {
+        screen.insert(
+                "compensation",
+                Map.of(
+                        "employeeId",
+                        employee(person),
+                        "startDate",
+                        since.toString(),
+                        "rate",
+                        Map.of("currency", person.entity().currency(), "value", perHour),
+                        "type",
+                        "Hourly",
+                        "paidPer",
+                        "Hour",
+                        "reason",
+                        "Raise"));
+    }
 }

@@ -84,10 +84,30 @@ final class Judge {
                         report.duplicates().customers(),
                         report.duplicates().projects(),
                         report.duplicates().invoices()),
+                absences(),
                 vendors.mishaps(),
                 rested,
                 seconds);
         return new Verdict(outcome, conservation, report);
+    }
+
+    /** By the amount of each request there, and by the entry of each day here. */
+    private Outcome.Absences absences() {
+        return new Outcome.Absences(
+                hours(
+                        vendors.records(Vendors.HCM, "time_off").stream()
+                                .filter(a -> "approved".equals(a.get("status")))
+                                .toList(),
+                        "amount"),
+                hours(vendors.records(Vendors.PSA, "time_off_entries"), "hours"));
+    }
+
+    private static String hours(List<Map<String, Object>> records, String field) {
+        return records.stream()
+                .map(r -> new BigDecimal(String.valueOf(r.get(field))))
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static Outcome.Rows rows(Overview overview) {

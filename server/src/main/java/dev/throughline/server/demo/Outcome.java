@@ -18,6 +18,7 @@ record Outcome(
         Conserved conservation,
         Reconciled reconciliation,
         Doubled duplicates,
+        Absences absences,
         List<Wire.Mishap> mishaps,
         boolean rested,
         long seconds) {
@@ -47,6 +48,13 @@ record Outcome(
         }
     }
 
+    /** Hours of approved absence: asked for in the HCM, and off in the PSA. */
+    record Absences(String hcm, String psa) {
+        boolean agree() {
+            return hcm.equals(psa);
+        }
+    }
+
     /** Nothing was lost, doubled or left unexplained, and every mishap that was promised did happen. */
     boolean good() {
         return rested
@@ -57,7 +65,8 @@ record Outcome(
                 && invoiced.agree()
                 && conservation.unbalanced() == 0
                 && reconciliation.unexplained() == 0
-                && duplicates.none();
+                && duplicates.none()
+                && absences.agree();
     }
 
     static String text(BigDecimal amount) {

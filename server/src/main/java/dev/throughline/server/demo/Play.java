@@ -19,6 +19,7 @@ final class Play {
     private final Mishaps mishaps;
     private final Delivery delivery;
     private final Finance finance;
+    private final Leave leave;
     private final List<Played> played = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
 
@@ -28,6 +29,7 @@ final class Play {
         this.mishaps = new Mishaps(town, notices, told::add);
         this.delivery = new Delivery(town, seed);
         this.finance = new Finance(town, told::add);
+        this.leave = new Leave(town, seed, weeks);
     }
 
     synchronized int done() {
@@ -66,6 +68,7 @@ final class Play {
             case SELL -> {
                 mishaps.week(step.week());
                 sell(step.week());
+                leave.week(step.week());
                 yield Played.NOTHING;
             }
             case DELIVER -> {

@@ -1,12 +1,14 @@
 package dev.throughline.server.demo;
 
 import dev.throughline.connector.simkit.Simulator.Screen;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What consultants and project managers do at the PSA's screen. */
 final class PsaDesk {
@@ -38,6 +40,19 @@ final class PsaDesk {
                 .filter(u -> email.equalsIgnoreCase(String.valueOf(u.get("email_address"))))
                 .map(u -> String.valueOf(u.get("id")))
                 .findFirst();
+    }
+
+    /** Hours that a person is away, by day. */
+    Map<String, String> away(String person) {
+        var away = new TreeMap<String, String>();
+        screen.records("time_off_entries").stream()
+                .filter(e -> person.equals(String.valueOf(e.get("user_id"))))
+                .forEach(e -> away.put(
+                        String.valueOf(e.get("requested_date")),
+                        new BigDecimal(String.valueOf(e.get("hours")))
+                                .stripTrailingZeros()
+                                .toPlainString()));
+        return away;
     }
 
     void begin(String project) {

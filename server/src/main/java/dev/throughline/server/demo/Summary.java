@@ -130,6 +130,9 @@ final class Summary {
                 outcome.invoiced().crm(),
                 outcome.invoiced().hub(),
                 outcome.invoiced().erp());
+        out.printf(
+                "hours of leave: HCM %s, PSA %s%n",
+                outcome.absences().hcm(), outcome.absences().psa());
         out.println(outcome.good() ? "Nothing was lost, nothing was doubled." : "NOT as it should be: see above.");
         out.flush();
     }

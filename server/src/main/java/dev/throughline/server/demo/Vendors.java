@@ -28,7 +28,8 @@ final class Vendors implements AutoCloseable {
     /** What a simulated second of reading again is worth: everything is stamped by one clock here, so little is stamped late. */
     private static final Map<SystemId, Map<String, String>> OWN_SETTINGS = Map.of(
             ERP, Map.of("overlap", "PT5S"),
-            HCM, Map.of("overlap", "PT5S", "fields", "customSkills"));
+            // The play's weeks lie as far back as they lie, whenever it is played.
+            HCM, Map.of("overlap", "PT5S", "fields", "customSkills", "absenceDaysBack", "4000"));
 
     /** What the simulated accounts grant: more than a plain account of some vendors has in an hour, since the demo plays weeks in a minute. */
     private static final Capabilities.Limits GRANTED = new Capabilities.Limits(5, 100, Duration.ofSeconds(1));

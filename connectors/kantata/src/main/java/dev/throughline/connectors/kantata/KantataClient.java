@@ -118,7 +118,8 @@ final class KantataClient {
 
     /** Which hash holds a side-loaded row. */
     private static final class Includes {
-        private static final Map<String, String> COLLECTIONS = Map.of("story", "stories");
+        private static final Map<String, String> COLLECTIONS =
+                Map.of("story", "stories", "effective_workweek", "workweeks");
 
         private Includes() {}
 

@@ -23,7 +23,8 @@ final class KantataKeys {
     /** The model name of references that hold a key, so that they are not mistaken for those that hold an ERP number. */
     static final String MODEL = "command";
 
-    private static final int PAGES_MAX = 50;
+    /** More than these are no list of one person's or one key's, but a filter that was ignored. */
+    static final int PAGES_MAX = 50;
     /** So many keys still fit an address that every proxy takes; the vendor allows 200. */
     private static final int KEYS_AT_ONCE = 50;
 
@@ -49,7 +50,7 @@ final class KantataKeys {
         return switch (object.keeping) {
             case REFERENCE -> byReference(object, item.key().value());
             case NATURAL -> byFields(object, item);
-            case NOTHING -> new Looked.Absent();
+            case STATE, NOTHING -> new Looked.Absent();
         };
     }
 
@@ -162,7 +163,7 @@ final class KantataKeys {
             case INVITATIONS ->
                 search(
                         KantataObject.USERS.collection,
-                        Map.of("by_email_address", text(body, "email_address")),
+                        Map.of("by_email_address", text(body, "email_address"), "on_my_account", "true"),
                         "id",
                         same(body, "email_address"));
             case SKILL_MEMBERSHIPS ->

@@ -21,7 +21,8 @@ enum KantataObject {
             Verb.UPSERT,
             Verb.UPDATE,
             Verb.DELETE),
-    USERS("users", "user", "User", Reading.WHOLE, Keeping.NOTHING, Verb.UPDATE),
+    /** Everybody of the account, in a project or not. An upsert brings the whole person to what is wished: invited, active or not, skills. */
+    USERS("users", "user", "User", Reading.WHOLE, Keeping.STATE, Verb.UPDATE, Verb.UPSERT),
     /** The only way to add a person: users themselves cannot be created. */
     INVITATIONS(
             "account_invitations",
@@ -37,6 +38,8 @@ enum KantataObject {
             Reading.STAMPED,
             Keeping.NOTHING,
             Verb.UPDATE),
+    /** One entry for each person and day: an upsert brings the entries of a whole absence to what is wished. */
+    TIME_OFF("time_off_entries", "time_off_entry", "TimeOffEntry", Reading.NEVER, Keeping.STATE, Verb.UPSERT),
     COST_RATES("cost_rates", "cost_rate", "CostRate", Reading.STAMPED, Keeping.NATURAL, Verb.CREATE, Verb.UPSERT),
     SKILL_MEMBERSHIPS(
             "skill_memberships",
@@ -194,6 +197,8 @@ enum KantataObject {
         REFERENCE,
         /** Nowhere: the record is recognised by its own fields. */
         NATURAL,
+        /** Nowhere: each write looks at what is there, and changes only what differs. */
+        STATE,
         /** The object is only updated. */
         NOTHING
     }
@@ -239,7 +244,7 @@ enum KantataObject {
         return switch (this) {
             case TIMESHEETS -> Optional.of("timesheet");
             case EXPENSE_REPORTS -> Optional.of("expense_report");
-            case MEMBERSHIPS, INVITATIONS, SKILLS, PAYMENTS, REFERENCES, CUSTOM_VALUES -> Optional.empty();
+            case MEMBERSHIPS, INVITATIONS, SKILLS, TIME_OFF, PAYMENTS, REFERENCES, CUSTOM_VALUES -> Optional.empty();
             case ROLES,
                     USERS,
                     COST_RATES,
@@ -272,7 +277,8 @@ enum KantataObject {
                         "stage,status_key");
             case STORIES -> Map.of("show_archived", "true");
             case RESOURCES -> Map.of("include_unnamed", "true");
-            case USERS -> Map.of("include", "account_membership");
+            case USERS -> Map.of("include", "account_membership", "on_my_account", "true");
+            case TIME_OFF -> Map.of("include", "external_references");
             case BILLING_MILESTONES -> Map.of("include", "story");
             case ALLOCATIONS -> Map.of("include", "workspace_resource");
             case COST_RATES -> Map.of("include", "account_membership");

@@ -33,6 +33,8 @@ final class KantataWriter implements Writer {
     private final CustomFields customFields;
     private final ProjectParts parts;
     private final Names names;
+    private final People people;
+    private final TimeOff timeOff;
 
     KantataWriter(KantataClient client, KantataConfig config) {
         this.client = client;
@@ -41,6 +43,8 @@ final class KantataWriter implements Writer {
         this.customFields = new CustomFields(client);
         this.names = new Names(client.clock());
         this.parts = new ProjectParts(keys, names, this::post);
+        this.people = new People(client, keys, names, this::post);
+        this.timeOff = new TimeOff(client, config.service());
     }
 
     @Override
@@ -73,11 +77,17 @@ final class KantataWriter implements Writer {
     private WriteResult write(KantataObject object, WriteItem item, Optional<Looked> known) {
         return switch (item.verb()) {
             case CREATE -> create(object, item, known);
-            case UPSERT -> upsert(object, item, known);
+            case UPSERT ->
+                object.keeping == KantataObject.Keeping.STATE ? bring(object, item) : upsert(object, item, known);
             case UPDATE -> item.id().map(id -> update(object, id.value(), item)).orElseGet(() -> noId(object, item));
             case DELETE -> item.id().map(id -> delete(object, id.value())).orElseGet(() -> noId(object, item));
             case ACTION -> item.id().map(id -> act(object, id.value(), item)).orElseGet(() -> noId(object, item));
         };
+    }
+
+    /** What is there is brought to what is wished, by as few requests as it takes: none when it is so already. */
+    private WriteResult bring(KantataObject object, WriteItem item) {
+        return object == KantataObject.USERS ? people.bring(item) : timeOff.bring(item);
     }
 
     private static WriteResult noId(KantataObject object, WriteItem item) {
@@ -329,6 +339,9 @@ final class KantataWriter implements Writer {
     @Override
     public Sought find(ObjectType objectType, WriteItem item) {
         KantataObject object = KantataObject.require(objectType);
+        if (harmless(object, item)) {
+            return answers();
+        }
         Looked looked = item.id().isPresent() && item.verb() != Verb.CREATE
                 ? new Looked.There(item.id().get().value())
                 : keys.look(object, item);
@@ -336,6 +349,29 @@ final class KantataWriter implements Writer {
             case Looked.Absent _ -> new Sought.Absent();
             case Looked.Failed(var trouble) -> new Sought.Failed(trouble);
             case Looked.There(var id) -> sought(object, id, item);
+        };
+    }
+
+    /**
+     * Whether writing again does no harm: it sets what is there to what is wished, or looks at it first. The record being there proves nothing then, for it was there before:
+     * a request that never arrived would be taken for done.
+     */
+    private static boolean harmless(KantataObject object, WriteItem item) {
+        return switch (item.verb()) {
+            case UPDATE -> true;
+            case UPSERT ->
+                item.id().isPresent()
+                        || object == KantataObject.REFERENCES
+                        || object.keeping == KantataObject.Keeping.STATE;
+            case CREATE, DELETE, ACTION -> false;
+        };
+    }
+
+    /** Not there, as far as writing goes; all that is to be known is whether Kantata answers again. */
+    private Sought answers() {
+        return switch (client.list(KantataObject.USERS.collection, Map.of("per_page", "1"))) {
+            case KantataClient.Rows _ -> new Sought.Absent();
+            case KantataClient.Failed(var trouble) -> new Sought.Failed(trouble);
         };
     }
 

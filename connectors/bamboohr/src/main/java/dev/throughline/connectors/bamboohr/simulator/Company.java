@@ -242,6 +242,9 @@ final class Company {
         absence.putIfAbsent("status", "requested");
         absence.putIfAbsent("created", today().toString());
         absence.put("lastChanged", today().toString());
+        if (!absence.containsKey("dates")) {
+            Days.spread(absence);
+        }
         absences.put(++lastAbsence, absence);
         return lastAbsence;
     }

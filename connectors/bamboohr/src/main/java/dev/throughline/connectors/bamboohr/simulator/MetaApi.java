@@ -167,6 +167,7 @@ final class MetaApi {
                         "2370"));
         shown.put("type", Map.of("id", "78", "name", a.getOrDefault("type", "Vacation"), "icon", "palm-trees"));
         shown.put("amount", Map.of("unit", a.getOrDefault("unit", "hours"), "amount", text(a, "amount")));
+        shown.put("dates", a.getOrDefault("dates", Map.of()));
         shown.put("notes", Map.of());
         shown.put("actions", Map.of("view", true, "edit", true, "cancel", true, "approve", false, "deny", false));
         return shown;

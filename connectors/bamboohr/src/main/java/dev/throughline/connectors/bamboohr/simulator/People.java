@@ -38,6 +38,10 @@ record People(Company company, Faults faults, Object lock) implements Screen {
             if (object.equals("time_off")) {
                 Map<String, Object> absence = absence(id);
                 absence.putAll(fields);
+                if (!fields.containsKey("dates")
+                        && (fields.containsKey("start") || fields.containsKey("end") || fields.containsKey("amount"))) {
+                    Days.spread(absence);
+                }
                 absence.put("lastChanged", company.today().toString());
                 return;
             }

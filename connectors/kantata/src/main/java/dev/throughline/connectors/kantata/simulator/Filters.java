@@ -48,9 +48,9 @@ final class Filters {
         archived(filters);
         switch (kind.collection()) {
             case "subscribed_events" -> events(filters);
-            case "users" ->
-                one("by_email_address")
-                        .ifPresent(mail -> filters.add(r -> mail.equalsIgnoreCase(text(r, "email_address"))));
+            case "users" -> users(filters);
+            case "account_memberships" -> memberships(filters);
+            case "time_off_entries" -> timeOff(filters);
             case "stories" -> {
                 if (flag("parents_only")) {
                     filters.add(r -> table.get(r, "parent_id") == null);
@@ -212,6 +212,34 @@ final class Filters {
             Set<Long> ids = new HashSet<>(latest.values());
             filters.add(r -> ids.contains(r.id));
         }
+    }
+
+    /** Only people of some project, unless all of the account are asked for. */
+    private void users(List<Predicate<Row>> filters) {
+        one("by_email_address").ifPresent(mail -> filters.add(r -> mail.equalsIgnoreCase(text(r, "email_address"))));
+        if (!flag("on_my_account")) {
+            filters.add(r -> List.of("workspace_resources", "participations").stream()
+                    .anyMatch(
+                            seats -> !store.table(seats).where("user_id", r.id).isEmpty()));
+        }
+    }
+
+    private void memberships(List<Predicate<Row>> filters) {
+        one("by_user_id").ifPresent(v -> {
+            Set<Long> ids = numbers(v);
+            filters.add(r -> ids.contains(table.get(r, "user_id")));
+        });
+        boolean inactive = flag("only_inactive")
+                || one("is_active").filter("false"::equals).isPresent();
+        filters.add(r -> (table.get(r, "disabled_at") != null) == inactive);
+    }
+
+    /** Neither end is included: "after" and "prior to". */
+    private void timeOff(List<Predicate<Row>> filters) {
+        one("start_date")
+                .ifPresent(v -> filters.add(r -> text(r, "requested_date").compareTo(v) > 0));
+        one("end_date")
+                .ifPresent(v -> filters.add(r -> text(r, "requested_date").compareTo(v) < 0));
     }
 
     private String subject(Row r, boolean byType) {

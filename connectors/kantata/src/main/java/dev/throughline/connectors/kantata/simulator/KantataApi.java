@@ -16,6 +16,9 @@ final class KantataApi {
             Set.of("workspaces", "users", "account_memberships", "roles", "subscribed_events", "resolutions");
     private static final Set<String> NEVER_CREATED =
             Set.of("users", "account_memberships", "subscribed_events", "resolutions", "custom_field_choices");
+    /** Listed, and found by {@code only}, but without a page of their own. */
+    private static final Set<String> NEVER_SHOWN = Set.of("time_off_entries");
+
     private static final Map<String, String> BULK = Map.of(
             "timesheet_approvals", "approved",
             "timesheet_rejections", "rejected",
@@ -76,7 +79,10 @@ final class KantataApi {
                 SimResponse.json(new Renderer(store, request.query()).envelope(kind, query.run(kind, request.query())));
             case "POST" -> create(kind, request);
             case "DELETE" -> {
-                String ids = request.parameter("ids").orElseThrow(ApiError::missing);
+                String ids = request.parameter("ids")
+                        .or(() -> Optional.ofNullable(Bodies.read(request).get("ids"))
+                                .map(Object::toString))
+                        .orElseThrow(ApiError::missing);
                 yield delete(kind, Arrays.asList(ids.split(",")));
             }
             default -> throw ApiError.missing();
@@ -112,7 +118,11 @@ final class KantataApi {
         Row row = store.require(kind.collection(), id);
         return switch (method) {
             case "GET" -> {
+                if (NEVER_SHOWN.contains(kind.collection())) {
+                    throw ApiError.missing();
+                }
                 hideArchived(kind, row, request);
+                hideInactive(kind, row, request);
                 yield SimResponse.json(new Renderer(store, request.query()).one(kind, row));
             }
             case "PUT" -> {
@@ -130,6 +140,16 @@ final class KantataApi {
         boolean asked = List.of("include_archived", "show_archived", "only_archived").stream()
                 .anyMatch(f -> request.parameter(f).filter("true"::equals).isPresent());
         if (kind.has("archived") && store.is(kind.collection(), row, "archived") && !asked) {
+            throw ApiError.missing();
+        }
+    }
+
+    /** Inactive memberships are not found unless they are asked for. */
+    private void hideInactive(Kind kind, Row row, SimRequest request) {
+        boolean asked = request.parameter("is_active").filter("false"::equals).isPresent();
+        if (kind.collection().equals("account_memberships")
+                && store.text("account_memberships", row, "disabled_at") != null
+                && !asked) {
             throw ApiError.missing();
         }
     }
@@ -188,6 +208,9 @@ final class KantataApi {
             resolve(submissions, kind, row, VERBS.get(name), Bodies.read(request));
         } else if (kind.collection().equals("invoices") && name.equals("cancel")) {
             ((InvoiceRules) writes.rules("invoices")).cancel(row);
+        } else if (writes.rules(kind.collection()) instanceof PeopleRules.Memberships memberships
+                && Set.of("enable", "disable").contains(name)) {
+            memberships.enable(row, name.equals("enable"));
         } else if (kind.collection().equals("workspaces") && name.equals("apply_template")) {
             writes.update(kind, row, wrapped(Bodies.read(request), "workspace"), false);
         } else {

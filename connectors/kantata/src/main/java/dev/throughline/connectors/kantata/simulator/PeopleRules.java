@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The smaller resources around people: users, invitations, rates, skills, team members, allocations, client groups. */
 final class PeopleRules {
@@ -34,6 +35,7 @@ final class PeopleRules {
             Map<String, Object> fields = new HashMap<>();
             fields.put("user_id", row.id);
             draft.value("role_id").ifPresent(r -> fields.put("default_role_id", r));
+            fields.put("effective_workweek_id", TimeOffRules.Weeks.usual(store));
             Row membership = store.insert("account_memberships", fields);
             store.quietly("users", row, "account_membership_id", membership.id);
         }
@@ -43,6 +45,36 @@ final class PeopleRules {
             if (draft.names("email_address")) {
                 requireNewMail(store, draft.text("email_address"), row.id);
             }
+        }
+    }
+
+    /** A person's place in the account: disabling it keeps what the person did, and takes away everything that the person could still do. */
+    record Memberships(Store store) implements Rules {
+        void enable(Row row, boolean on) {
+            Map<String, @Nullable Object> fields = new HashMap<>();
+            fields.put("disabled_at", on ? null : Long.valueOf(store.now()));
+            fields.put("can_log_in", on);
+            store.update("account_memberships", row, fields);
+            store.table("users")
+                    .row(store.number("account_memberships", row, "user_id"))
+                    .ifPresent(user -> store.update("users", user, Map.of("disabled", !on)));
+        }
+    }
+
+    /** Somebody disabled cannot be put on a project. */
+    private static void requireEnabled(Store store, Rules.Draft draft) {
+        draft.value("user_id")
+                .flatMap(id -> store.table("users").row((Long) id))
+                .filter(user -> store.is("users", user, "disabled"))
+                .ifPresent(user -> {
+                    throw ApiError.invalid("user_id", "User is inactive on this account");
+                });
+    }
+
+    record Participations(Store store) implements Rules {
+        @Override
+        public void beforeCreate(Draft draft) {
+            requireEnabled(store, draft);
         }
     }
 
@@ -66,6 +98,7 @@ final class PeopleRules {
             draft.value("default_role_id").ifPresent(r -> member.put("default_role_id", r));
             draft.value("bill_rate_in_cents").ifPresent(r -> member.put("bill_rate_in_cents", r));
             draft.value("cost_rate_in_cents").ifPresent(r -> member.put("cost_rate_in_cents", r));
+            member.put("effective_workweek_id", TimeOffRules.Weeks.usual(store));
             Row membership = store.insert("account_memberships", member);
             store.quietly("users", user, "account_membership_id", membership.id);
             store.quietly("account_invitations", row, "invitee_id", user.id);
@@ -124,6 +157,7 @@ final class PeopleRules {
             if (draft.value("user_id").isEmpty() && draft.value("role_id").isEmpty()) {
                 throw ApiError.invalid("role_id", "Role can't be blank for an unnamed resource");
             }
+            requireEnabled(store, draft);
             store.table("workspaces")
                     .row(draft.number("workspace_id"))
                     .ifPresent(w -> draft.otherwise("workspace_title", store.text("workspaces", w, "title")));
@@ -132,6 +166,7 @@ final class PeopleRules {
 
         @Override
         public void beforeUpdate(Row row, Draft draft) {
+            requireEnabled(store, draft);
             name(draft);
             draft.sent("bill_rate").ifPresent(r -> draft.values().put("resource_bill_rate", r.toString()));
             draft.sent("cost_rate").ifPresent(r -> draft.values().put("resource_cost_rate", r.toString()));

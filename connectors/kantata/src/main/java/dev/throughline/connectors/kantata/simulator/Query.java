@@ -77,10 +77,11 @@ final class Query {
                 .sorted()
                 .collect(Collectors.joining("&", kind.collection() + "?", ""));
         Table table = store.table(kind.collection());
-        // Workspaces and references decide about other rows too, through filters.
+        // These decide about other rows too, through filters.
         long changes = table.changes()
-                + store.table("workspaces").changes()
-                + store.table("external_references").changes();
+                + List.of("workspaces", "external_references", "workspace_resources", "participations").stream()
+                        .mapToLong(other -> store.table(other).changes())
+                        .sum();
         Matches known = remembered.get(key);
         if (known != null && known.changes == changes) {
             return known.rows;

@@ -46,6 +46,11 @@ interface Rules {
 
     default void beforeCreate(Draft draft) {}
 
+    /** The row that takes in what would be created, where the vendor joins the two; empty where a row of its own is made. */
+    default Optional<Row> joined(Draft draft) {
+        return Optional.empty();
+    }
+
     default void created(Row row, Draft draft) {}
 
     default void beforeUpdate(Row row, Draft draft) {}

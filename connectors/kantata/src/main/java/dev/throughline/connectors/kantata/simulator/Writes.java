@@ -41,6 +41,11 @@ final class Writes {
                 Map.entry("skill_memberships", new PeopleRules.SkillMemberships(store)),
                 Map.entry("account_invitations", new PeopleRules.Invitations(store)),
                 Map.entry("users", new PeopleRules.Users(store)),
+                Map.entry("account_memberships", new PeopleRules.Memberships(store)),
+                Map.entry("participations", new PeopleRules.Participations(store)),
+                Map.entry("time_off_entries", new TimeOffRules.Entries(store)),
+                Map.entry("workweeks", new TimeOffRules.Weeks(store)),
+                Map.entry("workweek_memberships", new TimeOffRules.WeekMemberships(store)),
                 Map.entry("rate_cards", new BillingRules.RateCards(store)),
                 Map.entry("workspace_groups", new PeopleRules.Groups(store)));
     }
@@ -69,6 +74,11 @@ final class Writes {
         kind.attributes().values().stream()
                 .filter(a -> !a.shown())
                 .forEach(a -> draft.values().remove(a.name()));
+        Optional<Row> joined = rules(kind.collection()).joined(draft);
+        if (joined.isPresent()) {
+            attach(kind, joined.get(), body);
+            return joined.get();
+        }
         Row row = store.insert(kind.collection(), present(draft.values()));
         rules(kind.collection()).created(row, draft);
         attach(kind, row, body);
