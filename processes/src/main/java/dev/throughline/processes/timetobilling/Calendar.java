@@ -4,6 +4,7 @@ import dev.throughline.model.BillingTerm.Every;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.processes.ledger.Tiers.Share;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
@@ -50,6 +51,17 @@ final class Calendar {
             case MONTH -> "%d-%02d".formatted(from.getYear(), from.getMonthValue());
             case QUARTER -> "%d-Q%d".formatted(from.getYear(), from.get(IsoFields.QUARTER_OF_YEAR));
         };
+    }
+
+    /** The last day of a period by its label. */
+    static LocalDate last(String label) {
+        int quarter = label.indexOf('Q');
+        return quarter < 0
+                ? YearMonth.parse(label).atEndOfMonth()
+                : YearMonth.of(
+                                Integer.parseInt(label.substring(0, quarter - 1)),
+                                3 * Integer.parseInt(label.substring(quarter + 1)))
+                        .atEndOfMonth();
     }
 
     /** The version that the day is billed by, none before the contract starts or after it ends. */

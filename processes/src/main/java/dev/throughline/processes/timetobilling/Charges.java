@@ -8,7 +8,7 @@ import dev.throughline.processes.timetobilling.Statements.Statement;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +57,10 @@ final class Charges {
 
     /** Brings the charges of all periods that are over in line with their work. */
     void open() {
-        if (!desk.judge().terms().covers()) {
+        boolean nothing = !desk.judge().terms().covers()
+                && desk.charges().isEmpty()
+                && desk.covered().isEmpty();
+        if (nothing) {
             return;
         }
         for (var charge : List.copyOf(all().values())) {
@@ -72,7 +75,7 @@ final class Charges {
                 var verdict = desk.judge().judge(charge);
                 intake.apply(ref, verdict);
                 if (verdict instanceof Placed) {
-                    desk.charged(charge.as(1, charge.amount()).ref(), charge.number());
+                    desk.charged(charge);
                 }
             }
         }
@@ -85,10 +88,11 @@ final class Charges {
 
     private Map<String, Source.Charge> all() {
         if (known == null) {
-            var charges = new HashMap<String, Source.Charge>();
-            work().all()
-                    .forEach(statement -> numbered(statement)
-                            .forEach(charge -> charges.put(charge.ref().id(), charge)));
+            var charges = new LinkedHashMap<String, Source.Charge>();
+            var statements = work().all();
+            Stream.concat(statements.stream(), gone(statements).stream())
+                    .flatMap(statement -> numbered(statement).stream())
+                    .forEach(charge -> charges.put(charge.ref().id(), charge));
             known = charges;
         }
         return known;
@@ -113,13 +117,30 @@ final class Charges {
         return new Statements(new Calendar(terms.versionsHere()), terms.currency(), covered, desk.today());
     }
 
+    /** Periods that were charged by a term that no version agrees for them any more: nothing is due for them. */
+    private List<Statement> gone(List<Statement> statements) {
+        var contract = desk.judge().terms().contractRef();
+        return desk.charges().stream()
+                .filter(known -> contract.filter(ref -> ref.id().equals(known.contract())).isPresent())
+                .filter(known -> statements.stream().map(this::first).noneMatch(known::isOf))
+                .map(known -> new Statement(
+                        known.term(),
+                        known.period(),
+                        Calendar.last(known.period()),
+                        Money.zero(desk.judge().terms().currency()),
+                        true,
+                        "%s, %s: no longer agreed".formatted(known.term(), known.period()),
+                        "%s, %s, which no version agrees any more".formatted(known.term(), known.period())))
+                .toList();
+    }
+
     /** Those that are billed as they stand, and the one that makes the period whole. */
     private List<Source.Charge> numbered(Statement statement) {
         var first = first(statement);
         var charges = new ArrayList<Source.Charge>();
         var billed = Money.zero(statement.amount().getCurrencyUnit());
         var free = new ArrayList<Integer>();
-        int last = desk.charges(first.ref());
+        int last = desk.charges(first);
         for (int number : IntStream.rangeClosed(1, last).toArray()) {
             var standing = standing(first.as(number, billed).ref());
             if (standing.stream().anyMatch(intake::isSettled)) {

@@ -50,7 +50,7 @@ final class Desk {
     private Optional<LocalDate> nextInstalment;
     private Optional<LocalDate> nextRun;
     private final Map<String, Integer> parts;
-    private final Map<String, Integer> charges;
+    private final List<Book.Charged> charges;
     private Decision<BillingState> effects;
 
     Desk(Ref<Project> project, BillingState state, Instant at, Facts facts) {
@@ -67,7 +67,7 @@ final class Desk {
         this.nextInstalment = book.nextInstalment();
         this.nextRun = book.nextRun();
         this.parts = new LinkedHashMap<>(book.parts());
-        this.charges = new LinkedHashMap<>(book.charges());
+        this.charges = new ArrayList<>(book.charges());
         this.effects = Decision.to(state);
     }
 
@@ -123,13 +123,23 @@ final class Desk {
                 .toList();
     }
 
-    /** How many charges of the period were opened so far. @param first the id of its first */
-    int charges(Ref<?> first) {
-        return charges.getOrDefault(first.id(), 0);
+    List<Book.Charged> charges() {
+        return List.copyOf(charges);
     }
 
-    void charged(Ref<?> first, int number) {
-        charges.merge(first.id(), number, Math::max);
+    /** How many charges of its period were opened so far. */
+    int charges(Source.Charge charge) {
+        return charges.stream()
+                .filter(known -> known.isOf(charge))
+                .mapToInt(Book.Charged::numbers)
+                .findFirst()
+                .orElse(0);
+    }
+
+    void charged(Source.Charge charge) {
+        int numbers = Math.max(charges(charge), charge.number());
+        charges.removeIf(known -> known.isOf(charge));
+        charges.add(new Book.Charged(charge.contract().id(), charge.term(), charge.period(), numbers));
     }
 
     boolean split(Ref<?> source) {

@@ -206,6 +206,31 @@ class RetainerTest {
     }
 
     @Test
+    void a_retainer_that_is_taken_from_the_contract_leaves_its_work_to_the_model_and_takes_back_what_was_charged() {
+        var run = retained(advice("10", new Unused.Lapses(), Optional.empty()))
+                .whenStored(ENTRY, hours(ANN, "2026-03-02", "12"))
+                .on("2026-04-02T00:00:00Z")
+                .whenAsked(RUN)
+                .done("invoice-1-1")
+                .whenStored(VERSION, agreed(1, START, Optional.empty(), BillingModel.TIME_AND_MATERIALS))
+                .thenStands(ENTRY, Place.UNBILLED, "GBP 1800.00");
+        assertThat(charged(run, "2026-03")).isEqualTo(gbp("0.00"));
+        conserves(run);
+        run.whenAsked(RUN).done("invoice-2-1");
+        assertThat(run.sent("invoice-2-1", PostInvoice.class).lines())
+                .extracting(line -> line.amount())
+                .containsExactlyInAnyOrder(gbp("1800.00"), gbp("-300.00"));
+    }
+
+    @Test
+    void the_last_day_of_a_period_is_found_by_its_label() {
+        assertThat(Calendar.last("2026-02")).isEqualTo(LocalDate.of(2026, 2, 28));
+        assertThat(Calendar.last("2026-Q4")).isEqualTo(LocalDate.of(2026, 12, 31));
+        assertThat(Calendar.last(Calendar.label(LocalDate.of(2026, 4, 1), Every.QUARTER)))
+                .isEqualTo(LocalDate.of(2026, 6, 30));
+    }
+
+    @Test
     void whatever_happens_what_is_billed_adds_up_to_what_the_periods_come_to() {
         for (int seed = 0; seed < 30; seed++) {
             var random = new Random(seed);

@@ -64,7 +64,7 @@ class TimeToBillingTableTest {
             Optional.empty(),
             Optional.empty(),
             Map.of(),
-            Map.of());
+            List.of());
 
     /** One line stands unbilled, one on its way to finance. */
     private static World world() {
