@@ -67,6 +67,7 @@ class TermsRoadTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
+    private static final SystemId CRM = new SystemId("crm");
     private static final SystemId PSA = new SystemId("psa");
     private static final SystemId ERP = new SystemId("erp");
     private static final LocalDate START = LocalDate.of(2025, 3, 1);
@@ -80,7 +81,7 @@ class TermsRoadTest {
         erp = PaperFactory.book(name + "-erp");
         var workspace = new Workspace(
                 tenant,
-                List.of(system(PSA, Role.PSA), system(ERP, Role.ERP)),
+                List.of(system(CRM, Role.CRM), system(PSA, Role.PSA), system(ERP, Role.ERP)),
                 new Workspace.Ownership(Map.of(), Workspace.OnForeignChange.IGNORE),
                 Map.of(),
                 Optional.empty(),
@@ -112,6 +113,7 @@ class TermsRoadTest {
         known(new Ref<>("res_ann"), person());
         link("psa", "Resource", "w1", "res_ann");
         link("erp", "CustomerAccount", "77", "cus_alder");
+        link("crm", "Contract", "k1", "ctr_1");
         hub.start();
     }
 
@@ -309,9 +311,10 @@ class TermsRoadTest {
                         answer.explanation().next());
     }
 
-    private String charge() {
+    private String charge(String description) {
         return DATABASE.value("SELECT source FROM ledger_line WHERE tenant = '" + tenant
-                + "' AND kind = 'CHARGE' AND description LIKE 'Calls, 2025-03%' ORDER BY opened_at LIMIT 1");
+                + "' AND kind = 'CHARGE' AND description LIKE '" + description
+                + ", 2025-03%' ORDER BY opened_at LIMIT 1");
     }
 
     private void conserves() throws SQLException {
@@ -379,15 +382,67 @@ class TermsRoadTest {
         assertThat(told("te2"))
                 .contains("covered (5 hours, USD 0.00)", "covered by retainer 'Support'", "charge of its period");
         assertThat(told("u1")).contains("1100.5 units of meter 'calls'", "covered (1100.5 units, USD 0.00)");
-        assertThat(told(charge()))
+        assertThat(told(charge("Calls")))
                 .contains("Charge 'Calls, 2025-03", "Calls, 2025-03", "1100.5 used, 100 free, 1000.5 in tier 1");
+
+        assertThat(told(charge("Support")))
+                .contains(
+                        "true-up of retainer 'Support'",
+                        "10 h bought, 0 h carried over from before, 10 h drawn, 3 h beyond");
 
         say(use("u1", 2, START.plusDays(3), "900"), time("te3", 1, "p1", START.plusDays(9), "2", "approved"));
         awaitSum("UNBILLED", "219.95");
         bill("prj_p1");
         awaitSum("BILLED", "6380.00");
         assertThat(erp.pages("invoice")).hasSize(2);
+
+        extended();
+        say(use("u2", 1, LocalDate.of(2025, 5, 7), "300"));
+        awaitSum("UNBILLED", "660.00");
+        bill("prj_p1");
+        awaitSum("BILLED", "7040.00");
         conserves();
+    }
+
+    /** May: the service again, no retainer, and each call at 0.20, as the CRM has it. */
+    private void extended() {
+        var usd600 = Map.of("amount", "600.00", "currency", "USD");
+        var amendment = change(
+                "ContractVersion",
+                "v2",
+                1,
+                Map.of(
+                        "contract", "k1",
+                        "number", 2,
+                        "status", "approved",
+                        "billingModel", "time_and_materials",
+                        "effectiveFrom", "2025-05-01",
+                        "endsOn", "2025-05-31",
+                        "value", Map.of("amount", "60000.00", "currency", "USD"),
+                        "rateCard", "STD",
+                        "notToExceed", Map.of("amount", "25000.00", "currency", "USD"),
+                        "terms",
+                                List.of(
+                                        Map.of(
+                                                "type",
+                                                "Recurring",
+                                                "name",
+                                                "Service",
+                                                "amount",
+                                                usd600,
+                                                "every",
+                                                "month"),
+                                        Map.of(
+                                                "type", "Usage",
+                                                "name", "Calls",
+                                                "meter", "calls",
+                                                "every", "month",
+                                                "currency", "USD",
+                                                "tariff", "volume",
+                                                "tiers", List.of(Map.of("price", "0.20")),
+                                                "free", "0"))));
+        hub.capture().accept(tenant, CRM, Capture.Via.API, List.of(amendment));
+        awaitSum("UNBILLED", "600.00");
     }
 
     @Test

@@ -121,7 +121,8 @@ final class Charges {
     private List<Statement> gone(List<Statement> statements) {
         var contract = desk.judge().terms().contractRef();
         return desk.charges().stream()
-                .filter(known -> contract.filter(ref -> ref.id().equals(known.contract())).isPresent())
+                .filter(known -> contract.filter(ref -> ref.id().equals(known.contract()))
+                        .isPresent())
                 .filter(known -> statements.stream().map(this::first).noneMatch(known::isOf))
                 .map(known -> new Statement(
                         known.term(),
