@@ -156,7 +156,7 @@ CREATE TABLE canonical_object (
 );
 
 -- The one search box takes a correlation id too; bulk work is found through its project.
-CREATE INDEX canonical_object_correlation ON canonical_object (tenant, correlation_id) WHERE type NOT IN ('TimeEntry', 'Expense');
+CREATE INDEX canonical_object_correlation ON canonical_object (tenant, correlation_id) WHERE type NOT IN ('TimeEntry', 'Expense', 'UsageRecord');
 -- From an invoice to what settled it.
 CREATE INDEX canonical_object_applied ON canonical_object USING gin ((body -> 'applied') jsonb_path_ops) WHERE type IN ('Payment', 'CreditMemo');
 

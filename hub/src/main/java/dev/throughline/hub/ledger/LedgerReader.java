@@ -39,10 +39,19 @@ public final class LedgerReader {
             """;
     private static final String OPEN_COUNTS = """
             SELECT project, count(*) AS lines
-            FROM ledger_balance
-            WHERE tenant = ?
-              AND project = ANY(?::text[])
-              AND place IN ('UNBILLED', 'HELD')
+            FROM (
+                SELECT project
+                FROM ledger_balance
+                WHERE tenant = ?
+                  AND project = ANY(?::text[])
+                  AND place IN ('UNBILLED', 'HELD')
+                UNION ALL
+                SELECT project
+                FROM ledger_balance
+                WHERE tenant = ?
+                  AND project = ANY(?::text[])
+                  AND place = 'COVERED'
+            ) lines
             GROUP BY project
             """;
     private static final String LINES = """
@@ -132,12 +141,14 @@ public final class LedgerReader {
         return List.copyOf(lines(connection, tenant, sources).values());
     }
 
-    /** How many lines stand unbilled or held in each of the projects; those with none are left out. */
+    /** How many lines stand unbilled, held or covered in each of the projects; those with none are left out. */
     public Map<String, Long> openCounts(Connection connection, TenantId tenant, Collection<String> projects)
             throws SQLException {
         Map<String, Long> counts = new HashMap<>();
         try (var open = Columns.of(connection, OPEN_COUNTS)) {
             open.text(tenant.value())
+                    .texts(List.copyOf(projects))
+                    .text(tenant.value())
                     .texts(List.copyOf(projects))
                     .query(r -> counts.put(r.getString("project"), r.getLong("lines")));
         }
