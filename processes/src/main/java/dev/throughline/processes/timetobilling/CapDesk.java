@@ -109,6 +109,12 @@ final class CapDesk {
         return desk.causes().stream().anyMatch(cause -> cause.code().equals(BillingProblems.CAP_REACHED));
     }
 
+    /** Whether some cap is not full: a look at the totals, where sharing anew would judge all open work. */
+    boolean hasRoom() {
+        var tally = new CapTally(desk, caps());
+        return caps().stream().anyMatch(cap -> tally.counted(cap).isLessThan(cap.most()));
+    }
+
     private static Money zero(Money like) {
         return Money.zero(like.getCurrencyUnit());
     }

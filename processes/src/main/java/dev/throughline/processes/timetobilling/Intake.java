@@ -45,7 +45,7 @@ final class Intake {
         boolean here = now.map(Source::project).filter(desk.project()::equals).isPresent();
         if (!here && standsElsewhere(ref)) {
             // Another project of the contract; what changed there may have made room under its cap.
-            if (caps.holds() && caps.share()) {
+            if (caps.holds() && caps.hasRoom() && caps.share()) {
                 forgetCausesWithoutLines();
             }
             return;
