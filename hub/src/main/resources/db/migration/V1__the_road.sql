@@ -156,7 +156,7 @@ CREATE TABLE canonical_object (
 );
 
 -- The one search box takes a correlation id too; bulk work is found through its project.
-CREATE INDEX canonical_object_correlation ON canonical_object (tenant, correlation_id) WHERE type NOT IN ('TimeEntry', 'Expense');
+CREATE INDEX canonical_object_correlation ON canonical_object (tenant, correlation_id) WHERE type NOT IN ('TimeEntry', 'Expense', 'UsageRecord');
 -- From an invoice to what settled it.
 CREATE INDEX canonical_object_applied ON canonical_object USING gin ((body -> 'applied') jsonb_path_ops) WHERE type IN ('Payment', 'CreditMemo');
 
@@ -307,6 +307,8 @@ CREATE TABLE ledger_line (
     description  text NOT NULL,
     pricing      text NOT NULL,
     opened_at    timestamptz NOT NULL,
+    phase        text NOT NULL DEFAULT '',  -- in which the work lies, '' for none
+    role         text NOT NULL DEFAULT '',  -- under which it is billed, '' for none
     PRIMARY KEY (tenant, source)
 );
 CREATE TABLE ledger_posting (
@@ -342,6 +344,7 @@ CREATE TABLE ledger_balance (
 ) WITH (fillfactor = 70);                  -- room on the page for what a move leaves behind
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
     WHERE place IN ('APPROVED', 'UNBILLED', 'HELD', 'POSTING');
+CREATE INDEX ledger_balance_covered ON ledger_balance (tenant, project, worked_on) WHERE place = 'COVERED';
 
 -- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.
 CREATE TABLE ledger_total (
@@ -353,7 +356,9 @@ CREATE TABLE ledger_total (
     currency     text NOT NULL,
     quantity     numeric NOT NULL,
     amount       numeric NOT NULL,
-    PRIMARY KEY (tenant, project, legal_entity, kind, place, currency)
+    phase        text NOT NULL DEFAULT '',
+    role         text NOT NULL DEFAULT '',
+    PRIMARY KEY (tenant, project, legal_entity, kind, place, currency, phase, role)
 ) WITH (fillfactor = 50);
 
 -- Billing runs that people asked for. What became of a run's lines is read off the ledger, by the events that began it.

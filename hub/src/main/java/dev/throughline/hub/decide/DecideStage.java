@@ -11,6 +11,7 @@ import dev.throughline.model.Expense;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.TimeEntry;
+import dev.throughline.model.UsageRecord;
 import dev.throughline.model.command.Command;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.processes.Process;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -39,6 +41,12 @@ public final class DecideStage {
     private static final String BESIDE_OTHERS = "SELECT pg_advisory_xact_lock_shared(7470001)";
 
     private static final String ALONE = "SELECT pg_advisory_xact_lock(7470001)";
+
+    /** Two names of one hash only wait for each other without need. Sorted by the hash, in which order the locks are taken. */
+    private static final String TOGETHER = """
+            SELECT pg_advisory_xact_lock(h.hash)
+            FROM (SELECT DISTINCT hashtextextended(n.name, 7470002) AS hash FROM unnest(?) AS n(name) ORDER BY 1) h
+            """;
 
     private final Transactions transactions;
     private final ConnectedSystems systems;
@@ -259,12 +267,29 @@ public final class DecideStage {
         Set<Instances.Key> keys = new LinkedHashSet<>();
         concerned.values().forEach(keys::addAll);
         var held = Instances.lock(connection, tenant, keys, processes);
+        together(connection, tenant, keys, facts);
         var deciding = new Deciding(tenant, systems, facts, telling, clock.instant());
         facts.gather(single, e -> deciding.ask(e, concerned.getOrDefault(e, List.of()), held, processes));
         Effects effects = deciding.run(events, concerned, held, processes);
         Instances.save(connection, tenant, held.values(), clock.instant());
         writer.write(connection, tenant, effects, clock.instant());
         return effects.commands.stream().map(CommandStore.NewCommand::system).collect(Collectors.toSet());
+    }
+
+    /** After the instances, so that every transaction takes its locks in one order; before the ledger is read, so that it is read as the others have left it. */
+    private void together(Connection connection, TenantId tenant, Set<Instances.Key> keys, HubFacts facts)
+            throws SQLException {
+        facts.gather(keys, key -> processes.get(key.type()).together(key.key(), facts));
+        Set<String> shared = new TreeSet<>();
+        for (Instances.Key key : keys) {
+            processes
+                    .get(key.type())
+                    .together(key.key(), facts)
+                    .forEach(name -> shared.add(tenant.value() + "|" + key.type() + "|" + name));
+        }
+        if (!shared.isEmpty()) {
+            Sql.query(connection, TOGETHER, row -> true, Sql.texts(shared, s -> s));
+        }
     }
 
     private Map<EventLog.Logged, List<Instances.Key>> concerned(List<EventLog.Logged> events, HubFacts facts) {
@@ -335,7 +360,10 @@ public final class DecideStage {
     private static boolean inBulk(CanonicalEvent.ObjectChanged event) {
         return event.after()
                 .or(event::before)
-                .filter(o -> o instanceof TimeEntry || o instanceof Expense || o instanceof Milestone)
+                .filter(o -> o instanceof TimeEntry
+                        || o instanceof Expense
+                        || o instanceof Milestone
+                        || o instanceof UsageRecord)
                 .isPresent();
     }
 }

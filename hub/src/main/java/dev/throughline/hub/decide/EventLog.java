@@ -161,6 +161,7 @@ public final class EventLog {
             case dev.throughline.model.TimeEntry t -> Optional.of(t.project().id());
             case dev.throughline.model.Expense x -> Optional.of(x.project().id());
             case dev.throughline.model.Milestone m -> Optional.of(m.project().id());
+            case dev.throughline.model.UsageRecord u -> Optional.of(u.project().id());
             case dev.throughline.model.Invoice i -> i.project().map(Ref::id);
             case CanonicalObject _ -> Optional.empty();
         };
