@@ -1,5 +1,7 @@
 package dev.throughline.processes;
 
+import dev.throughline.processes.changeorder.ChangeOrder;
+import dev.throughline.processes.changeorder.ChangeOrderPolicy;
 import dev.throughline.processes.contractactivation.ActivationPolicy;
 import dev.throughline.processes.contractactivation.ContractActivation;
 import dev.throughline.processes.contractterms.ContractTerms;
@@ -29,6 +31,7 @@ public final class Processes {
                 new ResourceSync(),
                 new MasterData(),
                 new TimeToBilling(),
+                new ChangeOrder(),
                 new FinancialFeedback());
     }
 
@@ -41,6 +44,7 @@ public final class Processes {
                 ResourcePolicy.defaults(),
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),
+                ChangeOrderPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

@@ -37,17 +37,24 @@ public final class PaperFirm implements AutoCloseable {
 
     private final TestDatabase database;
     private final TenantId tenant;
+    private final Map<String, Map<String, Object>> policies;
     private Hub hub;
 
-    private PaperFirm(TestDatabase database, String name) {
+    private PaperFirm(TestDatabase database, String name, Map<String, Map<String, Object>> policies) {
         this.database = database;
+        this.policies = policies;
         this.tenant = new TenantId(name);
         this.hub = start("n1");
     }
 
     /** @param name of the tenant, and of its books: one of each in a test run */
     public static PaperFirm open(TestDatabase database, String name) {
-        return new PaperFirm(database, name);
+        return open(database, name, Map.of());
+    }
+
+    /** @param policies as a workspace states them */
+    public static PaperFirm open(TestDatabase database, String name, Map<String, Map<String, Object>> policies) {
+        return new PaperFirm(database, name, policies);
     }
 
     /** The node ends, and another takes over. */
@@ -59,7 +66,7 @@ public final class PaperFirm implements AutoCloseable {
 
     private Hub start(String node) {
         Hub opened = Hub.open(
-                List.of(workspace(tenant, "paper", "book", tenant + "-%s")),
+                List.of(workspace(tenant, "paper", "book", tenant + "-%s", policies)),
                 database.source(),
                 HubOptions.defaults(node),
                 InstantSource.system());
@@ -69,13 +76,18 @@ public final class PaperFirm implements AutoCloseable {
 
     /** @param value of the one setting of each system, with its id in place of {@code %s} */
     static Workspace workspace(TenantId tenant, String kind, String setting, String value) {
+        return workspace(tenant, kind, setting, value, Map.of());
+    }
+
+    private static Workspace workspace(
+            TenantId tenant, String kind, String setting, String value, Map<String, Map<String, Object>> policies) {
         return new Workspace(
                 tenant,
                 Stream.of(Role.CRM, Role.PSA, Role.ERP, Role.HCM)
                         .map(role -> system(role, kind, setting, value))
                         .toList(),
                 new Workspace.Ownership(Map.of(), Workspace.OnForeignChange.IGNORE),
-                Map.of(),
+                policies,
                 Optional.empty(),
                 "test");
     }

@@ -73,6 +73,7 @@ final class Schemas {
                 "PublishApprovedTimeForBilling",
                 object(Map.of("project", text(), "through", date()), "project", "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
+        all.put("ApproveChange", object(Map.of("contract", text(), "version", whole()), "contract", "version"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
