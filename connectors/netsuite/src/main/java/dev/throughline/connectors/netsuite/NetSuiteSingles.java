@@ -58,6 +58,9 @@ final class NetSuiteSingles {
     }
 
     Sought find(NetSuiteObject object, WriteItem item) {
+        if (item.verb() == WriteItem.Verb.UPDATE && item.id().isPresent()) {
+            return changed(object, item);
+        }
         boolean byId = item.verb() == WriteItem.Verb.UPDATE || item.verb() == WriteItem.Verb.DELETE;
         if (byId && item.id().isPresent()) {
             return NetSuiteReader.isId(item.id().get().value())
@@ -66,6 +69,14 @@ final class NetSuiteSingles {
         }
         return NetSuiteWriter.sought(
                 client, made(object, item), "eid:" + item.key().value());
+    }
+
+    /** That the record is there proves nothing, for it was there before, and changing it again does no harm: all that is to be known is whether NetSuite answers. */
+    private Sought changed(NetSuiteObject object, WriteItem item) {
+        String id = item.id().orElseThrow().value();
+        return NetSuiteReader.isId(id) && NetSuiteWriter.sought(client, object, id) instanceof Sought.Failed failed
+                ? failed
+                : new Sought.Absent();
     }
 
     /** A transformation makes a record of another type, and there is the key. */
