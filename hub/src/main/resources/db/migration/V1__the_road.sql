@@ -156,7 +156,7 @@ CREATE TABLE canonical_object (
 );
 
 -- The one search box takes a correlation id too; bulk work is found through its project.
-CREATE INDEX canonical_object_correlation ON canonical_object (tenant, correlation_id) WHERE type NOT IN ('TimeEntry', 'Expense');
+CREATE INDEX canonical_object_correlation ON canonical_object (tenant, correlation_id) WHERE type NOT IN ('TimeEntry', 'Expense', 'UsageRecord');
 -- From an invoice to what settled it.
 CREATE INDEX canonical_object_applied ON canonical_object USING gin ((body -> 'applied') jsonb_path_ops) WHERE type IN ('Payment', 'CreditMemo');
 
@@ -173,6 +173,17 @@ CREATE TABLE event (
     PRIMARY KEY (partition, seq)
 );
 CREATE INDEX event_subject ON event (tenant, subject);
+-- A stretch of time, for replays; the log grows in order of time, so the index is a few pages.
+CREATE INDEX event_at ON event USING brin (at);
+
+-- Events to be decided once more.
+CREATE TABLE redecide (
+    partition smallint NOT NULL,
+    seq       bigint   NOT NULL,
+    tenant    text     NOT NULL,
+    queued_at timestamptz NOT NULL,
+    PRIMARY KEY (partition, seq)
+);
 
 CREATE TABLE process_instance (
     tenant     text   NOT NULL,
@@ -296,6 +307,8 @@ CREATE TABLE ledger_line (
     description  text NOT NULL,
     pricing      text NOT NULL,
     opened_at    timestamptz NOT NULL,
+    phase        text NOT NULL DEFAULT '',  -- in which the work lies, '' for none
+    role         text NOT NULL DEFAULT '',  -- under which it is billed, '' for none
     PRIMARY KEY (tenant, source)
 );
 CREATE TABLE ledger_posting (
@@ -316,6 +329,8 @@ CREATE TABLE ledger_posting (
 );
 CREATE INDEX ledger_posting_invoice ON ledger_posting (tenant, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX ledger_posting_source ON ledger_posting (tenant, source, id);
+-- What a billing run took.
+CREATE INDEX ledger_posting_run ON ledger_posting (tenant, event_id) WHERE from_place = 'UNBILLED' AND to_place = 'POSTING';
 CREATE TABLE ledger_balance (
     tenant    text NOT NULL,
     source    text NOT NULL,
@@ -329,6 +344,7 @@ CREATE TABLE ledger_balance (
 ) WITH (fillfactor = 70);                  -- room on the page for what a move leaves behind
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
     WHERE place IN ('APPROVED', 'UNBILLED', 'HELD', 'POSTING');
+CREATE INDEX ledger_balance_covered ON ledger_balance (tenant, project, worked_on) WHERE place = 'COVERED';
 
 -- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.
 CREATE TABLE ledger_total (
@@ -340,8 +356,28 @@ CREATE TABLE ledger_total (
     currency     text NOT NULL,
     quantity     numeric NOT NULL,
     amount       numeric NOT NULL,
-    PRIMARY KEY (tenant, project, legal_entity, kind, place, currency)
+    phase        text NOT NULL DEFAULT '',
+    role         text NOT NULL DEFAULT '',
+    PRIMARY KEY (tenant, project, legal_entity, kind, place, currency, phase, role)
 ) WITH (fillfactor = 50);
+
+-- Billing runs that people asked for. What became of a run's lines is read off the ledger, by the events that began it.
+CREATE TABLE billing_run (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant     text NOT NULL,
+    through    date NOT NULL,
+    project    text,                       -- the one project; all with something open when absent
+    state      text NOT NULL,              -- awaiting_approval | begun | rejected
+    asked_by   text NOT NULL,
+    asked_at   timestamptz NOT NULL,
+    asked      jsonb NOT NULL,             -- [{currency, amount, invoices}] as it would have billed then
+    decided_by text,
+    decided_at timestamptz,
+    reason     text,
+    events     text[] NOT NULL DEFAULT '{}',
+    correlation_id text NOT NULL
+);
+CREATE INDEX billing_run_list ON billing_run (tenant, id);
 
 -- Tamper-evident: each row's hash covers its content and the hash before it. One chain per tenant.
 CREATE TABLE audit (
@@ -403,8 +439,19 @@ CREATE UNLOGGED TABLE reconciliation_record (
     currency    text,
     number      text,                      -- the firm's own number or code
     key         text,                      -- our idempotency key, where the record carries it
+    changed_at  timestamptz NOT NULL,      -- as the system says
     PRIMARY KEY (run, system, type, external_id)
 );
+
+-- Why something may not have come of what is known of some objects or commands: events about them wait to be decided. Null when none does.
+CREATE FUNCTION undecided(of_tenant text, subjects text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT 'in flight: an event about it is not decided yet'
+    WHERE EXISTS (
+        SELECT 1 FROM event e JOIN stage_progress p ON p.stage = 'decide' AND p.partition = e.partition
+        WHERE e.tenant = of_tenant AND e.subject = ANY (subjects)
+          AND (e.seq > p.done_seq OR EXISTS (SELECT 1 FROM redecide r WHERE r.partition = e.partition AND r.seq = e.seq))
+    )
+$$;
 
 -- What an object counts for in a comparison: hours, or money without tax; null when it does not count, such as work that is not approved.
 -- One rule for both sides, since a system's record is turned into the same canonical attributes first.

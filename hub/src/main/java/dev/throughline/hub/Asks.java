@@ -1,5 +1,6 @@
 package dev.throughline.hub;
 
+import dev.throughline.hub.decide.Redecision;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.event.CanonicalEvent;
 
@@ -8,7 +9,7 @@ public interface Asks {
     /** @return the event's id, by which the thread shows what came of it */
     String ask(TenantId tenant, CanonicalEvent.Request request, String by, String correlationId);
 
-    /** Translates captured changes again, with the mapping in force now: one change by position, or all of a system and object type. @return how many were queued */
+    /** Takes up what was captured or told before: changes are translated again with the mapping in force now, events are decided again. @return how many were queued */
     default int replay(TenantId tenant, ReplayScope scope, String by, String reason) {
         return replay(tenant, scope, new ReplayMapping.InForce(), by, reason);
     }
@@ -16,9 +17,18 @@ public interface Asks {
     /**
      * The same, with the mapping in force now or an older one.
      *
-     * @throws IllegalArgumentException when there is no such mapping, saying which there are
+     * @throws IllegalArgumentException when there is no such mapping, saying which there are, or the scope is of events, which no mapping reads
      */
     int replay(TenantId tenant, ReplayScope scope, ReplayMapping mapping, String by, String reason);
+
+    /** How many a replay would take, without taking any. */
+    int preview(TenantId tenant, ReplayScope scope);
+
+    /** What of all replays is yet to be done. */
+    Waiting replaying(TenantId tenant);
+
+    /** @param translate changes; @param decide events */
+    record Waiting(long translate, long decide) {}
 
     /** By which mapping a replay translates. */
     sealed interface ReplayMapping {
@@ -31,12 +41,17 @@ public interface Asks {
         record Named(String version) implements ReplayMapping {}
     }
 
-    /** What to translate again. */
+    /** What to translate or decide again. */
     sealed interface ReplayScope {
         record One(String position) implements ReplayScope {}
 
         /** @param onlyFate such as {@code held}, or empty for every change */
         record All(String system, String objectType, java.util.Optional<String> onlyFate) implements ReplayScope {}
+
+        /**
+         * Canonical events, given to the deciders again with what is known now. Timers and requests had their moment: of them only those that could not be decided.
+         */
+        record Events(Redecision.Choice choice) implements ReplayScope {}
     }
 
     /** Adds or replaces rows of a lookup, in force at once. */

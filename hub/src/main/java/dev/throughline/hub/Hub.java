@@ -5,8 +5,10 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.throughline.connector.spi.Trouble;
+import dev.throughline.hub.StageWorkers.Rhythm;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.audit.PostgresAudit;
+import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.capture.CaptureWriter;
 import dev.throughline.hub.capture.Poller;
@@ -50,6 +52,8 @@ public final class Hub implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SELDOM = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** A re-read that met trouble is tried again with the next poll, and after this at the latest. */
+    private static final Duration GAPS_AGAIN = Duration.ofMinutes(5);
 
     private final List<Workspace> workspaces;
     private final HubOptions options;
@@ -88,15 +92,9 @@ public final class Hub implements AutoCloseable {
         capture = new PostgresCapture(transactions, systems, clock, partitions, this::captured);
         poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, this::captured);
         translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());
+        var policies = new Policies(workspaces);
         decide = new DecideStage(
-                transactions,
-                systems,
-                Processes.all(),
-                new Policies(workspaces),
-                events,
-                clock,
-                options.batch(),
-                this::commandsFor);
+                transactions, systems, Processes.all(), policies, events, clock, options.batch(), this::commandsFor);
         var settle = new SettleWriter(events, clock, new SecureRandom());
         dispatch = new DispatchStage(
                 transactions,
@@ -111,7 +109,7 @@ public final class Hub implements AutoCloseable {
         asks = new HubAsks(
                 transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
         audit = new PostgresAudit(transactions, clock);
-        rooms = new Rooms(transactions, systems, mappings, events, clock);
+        rooms = new Rooms(transactions, systems, mappings, policies, events, clock, translated::wake);
         for (Workspace workspace : workspaces) {
             workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
             asks.refreshLookups(workspace.tenant());
@@ -140,14 +138,14 @@ public final class Hub implements AutoCloseable {
     }
 
     public void start() {
-        workers.start("translate", options.workers(), this::translateBatch, captured, options.idle());
-        workers.start("decide", options.workers(), this::decideBatch, translated, options.idle());
+        workers.start("translate", options.workers(), Rhythm.RESTING, this::translateBatch, captured, options.idle());
+        workers.start("decide", options.workers(), Rhythm.RESTING, this::decideBatch, translated, options.idle());
         for (Workspace workspace : workspaces) {
             for (SystemConfig system : workspace.systems()) {
                 dispatchers(workspace, system);
             }
         }
-        workers.start("tick", 1, this::tick, new Signal(), TICK);
+        workers.start("tick", 1, Rhythm.BRISK, this::tick, new Signal(), TICK);
         startReaders();
         schedulePolls();
     }
@@ -158,6 +156,7 @@ public final class Hub implements AutoCloseable {
             workers.start(
                     "dispatch-" + system.id(),
                     1,
+                    Rhythm.BRISK,
                     () -> dispatch.batch(workspace.tenant(), system),
                     signal(workspace, system),
                     idle);
@@ -174,29 +173,38 @@ public final class Hub implements AutoCloseable {
                     Signal due = new Signal();
                     touched.add(due);
                     workers.start(
-                            "fetch-" + system.id(), 1, () -> fetchBatch(workspace.tenant(), system.id()), due, LOOK);
+                            "fetch-" + system.id(),
+                            1,
+                            Rhythm.BRISK,
+                            () -> fetchBatch(workspace.tenant(), system.id()),
+                            due,
+                            LOOK);
                 }
                 if (connector.stream().isPresent()) {
-                    Signal news = new Signal();
-                    var keeper = new StreamKeeper(
-                            workspace.tenant(),
-                            system.id(),
-                            systems,
-                            db,
-                            new CaptureWriter(partitions),
-                            clock,
-                            news,
-                            this::captured);
-                    streams.add(keeper);
-                    workers.start("stream-" + system.id(), 1, keeper::turn, news, LOOK);
+                    listen(workspace.tenant(), system.id());
                 }
             }
         }
     }
 
-    /** What failed is due again only later, so a turn with trouble ends the work for now. */
+    /** What a stream cannot tell is read again at once, since the next poll of a system with a stream may be far away. */
+    private void listen(TenantId tenant, SystemId system) {
+        Signal news = new Signal();
+        Signal gaps = new Signal();
+        var keeper = new StreamKeeper(
+                tenant, system, systems, db, new CaptureWriter(partitions), clock, news, this::captured, gaps::wake);
+        streams.add(keeper);
+        workers.start("stream-" + system, 1, Rhythm.BRISK, keeper::turn, news, LOOK);
+        workers.start(
+                "reread-" + system, 1, Rhythm.BRISK, () -> goesOn(poller.closeGaps(tenant, system)), gaps, GAPS_AGAIN);
+    }
+
     private boolean fetchBatch(TenantId tenant, SystemId system) {
-        var turns = poller.fetchTouched(tenant, system);
+        return goesOn(poller.fetchTouched(tenant, system));
+    }
+
+    /** What failed is due again only later, so a turn with trouble ends the work for now. */
+    private static boolean goesOn(List<Poller.Turn> turns) {
         return !turns.isEmpty() && turns.stream().allMatch(t -> t.trouble().isEmpty());
     }
 
@@ -306,6 +314,10 @@ public final class Hub implements AutoCloseable {
         return rooms.explainer();
     }
 
+    public BillingRuns billing() {
+        return rooms.billing();
+    }
+
     public dev.throughline.hub.reconcile.Reconciliation reconciliation() {
         return rooms.reconciliation();
     }
@@ -322,13 +334,20 @@ public final class Hub implements AutoCloseable {
         return systems;
     }
 
-    /** Ends what is under way and leaves the rest for the next start: nothing is lost by it, nor by the process being killed instead. */
-    @Override
-    public void close() {
+    /** Ends what is under way and begins nothing more; what is asked of the rooms is still answered, about a hub that stands still. */
+    public void rest() {
         capture.close();
         schedulers.forEach(Scheduler::stop);
+        schedulers.clear();
         workers.close();
         streams.forEach(StreamKeeper::close);
+        streams.clear();
+    }
+
+    /** Leaves the rest for the next start: nothing is lost by it, nor by the process being killed instead. */
+    @Override
+    public void close() {
+        rest();
         systems.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.throughline.hub;
 
 import dev.throughline.hub.audit.AuditWriter;
 import dev.throughline.hub.decide.EventLog;
+import dev.throughline.hub.decide.Redecision;
 import dev.throughline.hub.storage.Json;
 import dev.throughline.hub.storage.Position;
 import dev.throughline.hub.storage.Sql;
@@ -75,28 +76,51 @@ final class HubAsks implements Asks {
 
     @Override
     public int replay(TenantId tenant, ReplayScope scope, ReplayMapping mapping, String by, String reason) {
+        if (scope instanceof ReplayScope.Events && !(mapping instanceof ReplayMapping.InForce)) {
+            throw new IllegalArgumentException("events are decided again, not mapped: a mapping is for changes alone");
+        }
         Retranslation.With with = with(tenant, mapping);
         int queued = transactions.run(c -> {
-            Instant now = clock.instant();
-            int n = switch (scope) {
-                case ReplayScope.One(var position) ->
-                    Retranslation.replayOne(c, tenant, Position.parse(position), with, now);
-                case ReplayScope.All(var system, var objectType, var fate) ->
-                    Retranslation.replayAll(c, tenant, system, objectType, fate, with, now);
-            };
-            note(
-                    c,
-                    tenant,
-                    by,
-                    "replay",
-                    String.valueOf(scope),
-                    reason,
-                    Map.of("changes", n, "mapping", String.valueOf(mapping)),
-                    "");
+            int n = queue(c, tenant, scope, with);
+            note(c, tenant, by, "replay", String.valueOf(scope), reason, told(scope, n, mapping), "");
             return n;
         });
         wake.run();
         return queued;
+    }
+
+    private int queue(Connection connection, TenantId tenant, ReplayScope scope, Retranslation.With with)
+            throws SQLException {
+        Instant now = clock.instant();
+        return switch (scope) {
+            case ReplayScope.One(var position) ->
+                Retranslation.replayOne(connection, tenant, Position.parse(position), with, now);
+            case ReplayScope.All(var system, var objectType, var fate) ->
+                Retranslation.replayAll(connection, tenant, system, objectType, fate, with, now);
+            case ReplayScope.Events(var choice) -> Redecision.queue(connection, tenant, choice, now);
+        };
+    }
+
+    private static Map<String, ?> told(ReplayScope scope, int n, ReplayMapping mapping) {
+        return switch (scope) {
+            case ReplayScope.One _, ReplayScope.All _ -> Map.of("changes", n, "mapping", String.valueOf(mapping));
+            case ReplayScope.Events _ -> Map.of("from", "decide", "events", n);
+        };
+    }
+
+    @Override
+    public int preview(TenantId tenant, ReplayScope scope) {
+        return transactions.run(c -> switch (scope) {
+            case ReplayScope.One(var position) -> Retranslation.countOne(c, tenant, Position.parse(position));
+            case ReplayScope.All(var system, var objectType, var fate) ->
+                Retranslation.countAll(c, tenant, system, objectType, fate);
+            case ReplayScope.Events(var choice) -> Redecision.count(c, tenant, choice);
+        });
+    }
+
+    @Override
+    public Waiting replaying(TenantId tenant) {
+        return transactions.run(c -> new Waiting(Retranslation.waiting(c, tenant), Redecision.waiting(c, tenant)));
     }
 
     private Retranslation.With with(TenantId tenant, ReplayMapping mapping) {

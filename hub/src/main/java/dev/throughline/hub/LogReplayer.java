@@ -1,5 +1,6 @@
 package dev.throughline.hub;
 
+import dev.throughline.hub.decide.Redecision;
 import dev.throughline.hub.storage.Logs;
 import dev.throughline.hub.storage.Position;
 import dev.throughline.hub.storage.Sql;
@@ -11,7 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Replays out of the change log. */
+/** Replays out of the logs. */
 final class LogReplayer implements Replayer {
     /** The corrected copy lies in its record's partition, behind the original. */
     private static final String CORRECTED = """
@@ -31,6 +32,12 @@ final class LogReplayer implements Replayer {
     @Override
     public void translateAgain(Connection connection, TenantId tenant, List<String> positions) throws SQLException {
         Retranslation.queue(connection, positions.stream().map(Position::parse).toList(), clock.instant());
+    }
+
+    @Override
+    public void decideAgain(Connection connection, TenantId tenant, List<String> positions) throws SQLException {
+        Redecision.queue(
+                connection, tenant, positions.stream().map(Position::parse).toList(), clock.instant());
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.throughline.hub;
 
+import dev.throughline.hub.billing.BillingRuns;
+import dev.throughline.hub.billing.PostgresBillingRuns;
 import dev.throughline.hub.decide.EventLog;
+import dev.throughline.hub.decide.Policies;
+import dev.throughline.hub.decide.Rehearsal;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.exceptions.PostgresExceptions;
 import dev.throughline.hub.explain.Explainer;
@@ -22,18 +26,23 @@ final class Rooms {
     private final Explainer explainer;
     private final Reconciliation reconciliation;
     private final Observer observer;
+    private final BillingRuns billing;
 
     Rooms(
             Transactions transactions,
             ConnectedSystems systems,
             Mappings mappings,
+            Policies policies,
             EventLog events,
-            InstantSource clock) {
+            InstantSource clock,
+            Runnable wake) {
         exceptions = new PostgresExceptions(transactions, clock, new LogReplayer(clock), events::append);
         threads = new PostgresThreads(transactions);
         explainer = new PostgresExplainer(transactions, threads, mappings);
         reconciliation = new PostgresReconciliation(transactions, systems, new MappedReader(mappings), clock);
         observer = new PostgresObserver(transactions, systems, clock);
+        billing = new PostgresBillingRuns(
+                transactions, new Rehearsal(systems, policies), policies, events::append, clock, wake);
     }
 
     Exceptions exceptions() {
@@ -54,5 +63,9 @@ final class Rooms {
 
     Observer observer() {
         return observer;
+    }
+
+    BillingRuns billing() {
+        return billing;
     }
 }

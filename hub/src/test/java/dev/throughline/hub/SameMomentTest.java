@@ -38,9 +38,14 @@ class SameMomentTest {
     private Hub hub;
 
     private PaperBook open(String name) {
-        tenant = new TenantId(name);
         PaperBook book = PaperFactory.book(name);
         book.show(customer("other", "Other"));
+        connect(name);
+        return book;
+    }
+
+    private void connect(String name) {
+        tenant = new TenantId(name);
         var crm = new Workspace.SystemConfig(
                 CRM, "paper", Role.CRM, Map.of("book", name), Set.of(), Optional.empty(), Duration.ofHours(1));
         var workspace = new Workspace(
@@ -52,7 +57,6 @@ class SameMomentTest {
                 "test");
         hub = Hub.open(List.of(workspace), DATABASE.source(), HubOptions.defaults("n1"), InstantSource.system());
         hub.start();
-        return book;
     }
 
     @AfterEach
@@ -98,6 +102,42 @@ class SameMomentTest {
         hub.capture().accept(tenant, CRM, Capture.Via.API, List.of(deletion));
         awaitSettled();
         awaitName("Alive");
+    }
+
+    @Test
+    void of_a_system_that_cannot_be_asked_the_version_that_came_last_is_taken() {
+        connect("mute");
+        say("First");
+        awaitName("First");
+        say("Second");
+        awaitName("Second");
+        assertThat(
+                        DATABASE.value(
+                                "SELECT string_agg(f.fate, ',' ORDER BY c.seq) FROM change c JOIN change_fate f USING (partition, seq) WHERE c.tenant = 'mute'"))
+                .isEqualTo("applied,applied");
+    }
+
+    @Test
+    void a_notice_that_bears_the_same_stamp_again_has_the_record_read_again() {
+        PaperBook book = open("noticed");
+        book.show(customer("c1", "Before"));
+        notice();
+        awaitName("Before");
+        book.show(customer("c1", "After"));
+        notice();
+        awaitName("After");
+    }
+
+    private void notice() {
+        var notice = new Change(
+                new ObjectType("CustomerAccount"),
+                new ExternalId("c1"),
+                Change.Version.at(MOMENT),
+                Change.Operation.TOUCHED,
+                MOMENT,
+                Json.MAPPER.nullNode());
+        assertThat(hub.capture().accept(tenant, CRM, Capture.Via.WEBHOOK, List.of(notice)))
+                .containsExactly(new Capture.Receipt.Noted());
     }
 
     private void say(String name) {

@@ -58,8 +58,8 @@ class UncarriedTest {
         Exceptions.Item item;
         try (Hub hub = open(Role.HCM, Role.PSA)) {
             hire(hub);
-            item = onDesk(hub, "NO_MAPPING", "no mapping says how EnsureResource is written to paper");
-            assertThat(item.says()).contains("Add a mapping 'from: EnsureResource/1' of kind paper to the workspace");
+            item = onDesk(hub, "NO_MAPPING", "no mapping says how EnsureResource is written to slate");
+            assertThat(item.says()).contains("Add a mapping 'from: EnsureResource/1' of kind slate to the workspace");
         }
         mapping("person", "UPSERT");
         goesOut(item, Role.HCM, Role.PSA);
@@ -147,8 +147,9 @@ class UncarriedTest {
     }
 
     private Workspace.SystemConfig system(SystemId id, Role role) {
+        String kind = role == Role.PSA ? "slate" : "paper";
         return new Workspace.SystemConfig(
-                id, "paper", role, Map.of("book", tenant + "-" + id), Set.of(), Optional.empty(), Duration.ofHours(1));
+                id, kind, role, Map.of("book", tenant + "-" + id), Set.of(), Optional.empty(), Duration.ofHours(1));
     }
 
     private void hire(Hub hub) {
@@ -168,9 +169,9 @@ class UncarriedTest {
 
     private void mapping(String object, String verb, int version) throws IOException {
         Files.writeString(folder.resolve("ensure-resource.yaml"), """
-                mapping: paper/ensure-resource
+                mapping: slate/ensure-resource
                 version: %d
-                source: https://throughline.example/paper
+                source: https://throughline.example/slate
                 from: EnsureResource/1
                 to: {object: %s, verb: %s}
                 fields:

@@ -74,12 +74,17 @@ final class Conform {
             case Shape.Reference(var to) -> reference(shape, to.orElseThrow(), value);
             case Shape.ListOf(var element) -> list(element, value);
             case Shape.Nested(var type) -> nested(RecordShape.of(type), shape, value);
-            case Shape.Span _, Shape.SetOf _, Shape.MapOf _, Shape.OneOf _ -> refuse(shape, value);
+            case Shape.OneOf(var type) -> oneOf(type, shape, value);
+            case Shape.Span _, Shape.SetOf _, Shape.MapOf _ -> refuse(shape, value);
         };
     }
 
     private Object refuse(Shape shape, @Nullable Object value) {
-        throw new Misfit(path(), "expected %s, found %s".formatted(shape.expected(), found(value)));
+        throw misfit(shape, value);
+    }
+
+    private Misfit misfit(Shape shape, @Nullable Object value) {
+        return new Misfit(path(), "expected %s, found %s".formatted(shape.expected(), found(value)));
     }
 
     private static String found(@Nullable Object value) {
@@ -108,7 +113,8 @@ final class Conform {
             case Long large -> large;
             case BigInteger huge when huge.bitLength() < 64 -> huge.longValue();
             case BigDecimal exact
-            when exact.stripTrailingZeros().scale() <= 0 && exact.precision() <= 18 -> exact.longValue();
+            when exact.stripTrailingZeros().scale() <= 0 && exact.precision() - exact.scale() <= 18 ->
+                exact.longValue();
             case String text when text.matches("-?\\d{1,18}") -> Long.parseLong(text);
             default -> (Long) refuse(shape, value);
         };
@@ -189,9 +195,26 @@ final class Conform {
         return all;
     }
 
-    private Object nested(RecordShape record, Shape shape, Object value) {
-        if (!(value instanceof Map<?, ?> map)) {
+    /** An object that says in {@code type} which of the records it is. */
+    private Object oneOf(Class<?> sealed, Shape shape, Object value) {
+        if (!(value instanceof Map<?, ?> map) || !(map.get("type") instanceof String name)) {
             return refuse(shape, value);
+        }
+        var record = Sealed.of(sealed)
+                .member(name)
+                .orElseThrow(() -> new Misfit(
+                        path() + ".type", "expected %s, found \"%s\"".formatted(shape.expected(), Words.brief(name))));
+        Map<Object, Object> attributes = new LinkedHashMap<>(map);
+        attributes.remove("type");
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("type", name);
+        all.putAll(nested(RecordShape.of(record), shape, attributes));
+        return all;
+    }
+
+    private Map<String, Object> nested(RecordShape record, Shape shape, Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw misfit(shape, value);
         }
         Map<String, Object> all = LinkedHashMap.newLinkedHashMap(map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {

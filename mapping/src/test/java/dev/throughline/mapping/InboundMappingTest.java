@@ -107,6 +107,34 @@ class InboundMappingTest {
     }
 
     @Test
+    void one_of_several_records_is_named_by_its_type() {
+        String version = """
+                mapping: acme/version
+                version: 1
+                source: https://acme.example/versions
+                from: {object: version}
+                to: ContractVersion/1
+                fields:
+                  terms: '[parts.{"type": kind, "name": name, "amount": $money(fee, "EUR"), "every": "month"}]'
+                examples:
+                  - {name: one, in: {parts: [{kind: Recurring, name: Care, fee: 5}]}, out: {terms: [{type: Recurring, name: Care, amount: {amount: "5.00", currency: EUR}, every: month}]}}
+                """;
+        MappingSet set = Sets.of(version);
+        assertThat(ExampleRunner.run(set)).allMatch(ExampleRunner.Result::passed);
+        InboundMapping mapping = set.inbound("acme", "version", Scope.FIRM).getFirst();
+        assertThat(((Mapped.Failed) mapping.map(Sets.record("{\"parts\": [{\"kind\": \"Odd\"}]}"))).problems())
+                .extracting(MappingProblem::field)
+                .containsExactly("terms[0].type");
+        assertThat(((Mapped.Failed) mapping.map(Sets.record("{\"parts\": [{\"kind\": \"Recurring\", \"fee\": 5}]}")))
+                        .problems())
+                .extracting(MappingProblem::field)
+                .containsExactly("terms[0].name");
+        assertThat(((Mapped.Failed) mapping.map(Sets.record("{\"parts\": [{\"name\": \"Care\"}]}"))).problems())
+                .extracting(MappingProblem::field)
+                .containsExactly("terms[0]");
+    }
+
+    @Test
     void a_mistake_in_a_list_names_the_element() {
         String payment = """
                 mapping: acme/payment

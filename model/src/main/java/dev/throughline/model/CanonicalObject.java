@@ -23,6 +23,7 @@ public sealed interface CanonicalObject
                 Absence,
                 TimeEntry,
                 Expense,
+                UsageRecord,
                 Invoice,
                 CreditMemo,
                 Payment,

@@ -25,6 +25,7 @@ public enum CanonicalType {
     ABSENCE(Absence.class, "abs"),
     TIME_ENTRY(TimeEntry.class, "tim"),
     EXPENSE(Expense.class, "exp"),
+    USAGE_RECORD(UsageRecord.class, "use"),
     INVOICE(Invoice.class, "inv"),
     CREDIT_MEMO(CreditMemo.class, "cme"),
     PAYMENT(Payment.class, "pay"),

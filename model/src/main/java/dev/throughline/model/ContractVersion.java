@@ -11,8 +11,8 @@ import org.joda.money.Money;
  * @param number 1 for what was first agreed, then counting up
  * @param effectiveFrom first day on which work is billed by it
  * @param value of the whole contract as of this version
- * @param notToExceed cap over all billing of the contract, where one was agreed
- * @param terms what is billed beside or instead of the work, whatever the billing model says of the work
+ * @param notToExceed cap over all billing of the contract, where one was agreed; caps of a part of it are among the terms
+ * @param terms what is agreed beside the billing model, which says how work is billed that no term covers
  */
 public record ContractVersion(
         Ref<Contract> contract,
@@ -31,6 +31,27 @@ public record ContractVersion(
     public ContractVersion {
         schedule = List.copyOf(schedule);
         terms = List.copyOf(terms);
+        if (terms.stream().map(BillingTerm::name).distinct().count() < terms.size()) {
+            throw new IllegalArgumentException(
+                    "two terms of version %d of contract %s have one name".formatted(number, contract));
+        }
+    }
+
+    /** The same with other terms. */
+    public ContractVersion with(List<BillingTerm> others) {
+        return new ContractVersion(
+                contract,
+                number,
+                status,
+                billingModel,
+                effectiveFrom,
+                value,
+                startsOn,
+                endsOn,
+                rateCard,
+                notToExceed,
+                schedule,
+                others);
     }
 
     /** Only approved versions bill. */

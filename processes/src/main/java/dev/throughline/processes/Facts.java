@@ -10,7 +10,6 @@ import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
@@ -34,9 +33,15 @@ public interface Facts {
     List<OpenLine> openLines(Ref<Project> project, LocalDate through);
 
     /**
-     * What the lines of the project add up to in this currency, by place, whatever their number. Places with nothing may be left out; reductions count as less.
+     * What the lines of the project add up to in this currency, whatever their number. Places with nothing may be left out; reductions count as less.
      */
-    Map<Place, Money> totals(Ref<Project> project, CurrencyUnit currency);
+    List<Total> totals(Ref<Project> project, CurrencyUnit currency);
+
+    /** @param phase empty text for work in none, as {@code role} */
+    record Total(String phase, String role, Place place, Money amount) {}
+
+    /** Lines of the project that are covered by a term of its contract, oldest first. */
+    List<OpenLine> covered(Ref<Project> project);
 
     /** Where one source line stands now; empty when the ledger has never seen it. */
     Optional<OpenLine> line(Ref<?> source);

@@ -18,6 +18,11 @@ public interface Process<S> {
     /** The keys of the instances that this event belongs to; empty for most events. Must be cheap. */
     Set<String> concernedBy(CanonicalEvent event, Facts facts);
 
+    /** What the instance decides on together with others, such as a contract that projects share: of those that name the same, one is decided after the other. */
+    default Set<String> together(String key, Facts facts) {
+        return Set.of();
+    }
+
     S initial(String key);
 
     Decision<S> decide(String key, S state, CanonicalEvent event, Facts facts);

@@ -14,6 +14,7 @@ import dev.throughline.processes.quotetoproject.QuoteToProject;
 import dev.throughline.processes.quotetoproject.QuoteToProjectPolicy;
 import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
+import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Processes {
                 ResourcePolicy.defaults(),
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),
+                BillingApproval.defaults(),
                 ChangeOrderPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }

@@ -1,5 +1,6 @@
 package dev.throughline.server;
 
+import dev.throughline.server.command.BillCommand;
 import dev.throughline.server.command.CheckCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
@@ -13,6 +14,7 @@ import dev.throughline.server.command.VerifyCommand;
 import dev.throughline.server.command.Version;
 import dev.throughline.server.database.DatabaseTrouble;
 import java.io.PrintWriter;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,7 @@ import picocli.CommandLine.HelpCommand;
             ExceptionsCommand.class,
             ThreadCommand.class,
             ExplainCommand.class,
+            BillCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {
@@ -70,6 +73,10 @@ public final class Main implements Runnable {
     private static void quieten() {
         if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(ch.qos.logback.classic.Level.WARN);
+            // What breaks in these is told by whoever used them; here it would be told once more, with its trace.
+            List.of("com.zaxxer.hikari", "com.github.kagkarlsson.scheduler", "io.zonky")
+                    .forEach(library ->
+                            root.getLoggerContext().getLogger(library).setLevel(ch.qos.logback.classic.Level.OFF));
         }
     }
 

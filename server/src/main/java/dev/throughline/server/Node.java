@@ -94,7 +94,8 @@ public final class Node implements AutoCloseable {
                 hub.reconciliation(),
                 hub.audit(),
                 hub.observer(),
-                hub.asks());
+                hub.asks(),
+                hub.billing());
     }
 
     private static void declareKeys(ApiKeys keys, WorkspaceFile file) {

@@ -2,6 +2,7 @@ package dev.throughline.server;
 
 import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
+import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
@@ -18,4 +19,5 @@ public record Rooms(
         Reconciliation reconciliation,
         Audit audit,
         Observer observer,
-        Asks asks) {}
+        Asks asks,
+        BillingRuns billing) {}

@@ -119,8 +119,9 @@ public final class ServerApp implements AutoCloseable {
         set.put("management.endpoints.web.exposure.include", "health,prometheus");
         set.put("management.endpoints.web.path-mapping.prometheus", "metrics");
         set.put("management.endpoint.health.probes.enabled", "true");
-        set.put("management.endpoint.health.show-details", "never");
-        set.put("management.endpoint.health.show-components", "never");
+        // Of ours only, each a plain sentence without names or addresses: whoever finds the hub down should learn why.
+        set.put("management.endpoint.health.show-details", "always");
+        set.put("management.endpoint.health.show-components", "always");
         set.put("management.endpoint.health.group.readiness.include", "readinessState,storage");
         set.put("management.health.diskspace.enabled", "false");
         set.put("management.health.ssl.enabled", "false");

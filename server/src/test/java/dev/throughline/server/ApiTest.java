@@ -6,13 +6,16 @@ import static dev.throughline.server.testing.TestServer.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.hub.capture.Busy;
+import dev.throughline.hub.storage.Space;
 import dev.throughline.hub.storage.StorageException;
 import dev.throughline.server.testing.FakeRooms;
 import dev.throughline.server.testing.TestServer;
+import dev.throughline.server.web.ProblemHandler;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,47 @@ class ApiTest {
     }
 
     @Test
+    void a_billing_run_is_looked_at_asked_for_approved_and_told() {
+        var preview = json(get("/api/v1/billing/preview?through=2026-02-28"));
+        assertThat(preview.path("ready").get(0).path("amount").asString()).isEqualTo("1200.00");
+        assertThat(preview.path("projects")
+                        .get(0)
+                        .path("causes")
+                        .get(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("RATE_MISSING");
+        assertThat(post("/api/v1/billing/runs", "{\"through\": \"2026-02-28\"}").statusCode())
+                .isEqualTo(202);
+        assertThat(json(get("/api/v1/billing/runs/7"))
+                        .path("taken")
+                        .get(0)
+                        .path("place")
+                        .asString())
+                .isEqualTo("held");
+        assertThat(json(post("/api/v1/billing/runs/8/approve", "{\"reason\": \"as agreed\"}"))
+                        .path("state")
+                        .asString())
+                .isEqualTo("BEGUN");
+        isProblem(post("/api/v1/billing/runs/7/approve", "{\"reason\": \"again\"}"), 409, "NOT_WAITING");
+        isProblem(post("/api/v1/billing/runs/99/reject", "{}"), 422, "FIELDS_INVALID");
+        isProblem(get("/api/v1/billing/runs/99"), 404, "UNKNOWN_RUN");
+        isProblem(post("/api/v1/billing/runs", "{\"through\": \"2019-12-31\"}"), 409, "NOTHING_TO_BILL");
+        isProblem(get("/api/v1/billing/preview?through=tomorrow"), 422, "FIELDS_INVALID");
+        isProblem(get("/api/v1/billing/preview?through=2026-02-28&project=8812"), 422, "FIELDS_INVALID");
+    }
+
+    @Test
+    void what_needs_approval_is_not_billed_by_another_door() {
+        isProblem(
+                post(
+                        "/api/v1/processes/publish-approved-time-for-billing",
+                        "{\"project\": \"prj_1\", \"through\": \"2099-02-28\"}"),
+                409,
+                "APPROVAL_NEEDED");
+    }
+
+    @Test
     void a_change_is_stored_once_and_told_where() {
         var first = post("/api/v1/changes", CHANGE.formatted("006-once"));
         assertThat(first.statusCode()).isEqualTo(202);
@@ -50,6 +94,60 @@ class ApiTest {
                         .path("status")
                         .asString())
                 .isEqualTo("repeated");
+    }
+
+    @Test
+    void the_same_time_with_other_content_is_another_version_and_only_a_true_repeat_is_one() {
+        String hours = """
+                {"system": "salesforce", "objectType": "TimeEntry", "externalId": "te-1", "occurredAt": "2026-03-02T09:00:00Z", "payload": %s}""";
+        assertThat(status(hours.formatted("{\"hours\": 8, \"by\": {\"a\": 1, \"b\": [2, 3]}}")))
+                .isEqualTo("stored");
+        assertThat(status(hours.formatted("{\"by\": {\"b\": [2, 3], \"a\": 1}, \"hours\": 8}")))
+                .isEqualTo("repeated");
+        assertThat(status(hours.formatted("{\"hours\": 6, \"by\": {\"a\": 1, \"b\": [2, 3]}}")))
+                .isEqualTo("stored");
+        assertThat(status(hours.formatted("{\"hours\": 8, \"by\": {\"a\": 1, \"b\": [3, 2]}}")))
+                .isEqualTo("stored");
+        assertThat(status(CHANGE.formatted("te-2"))).isEqualTo("stored");
+        assertThat(status(CHANGE.formatted("te-2").replace("120000.50", "120000.51")))
+                .as("a counter that was not counted up")
+                .isEqualTo("stored");
+        String gone =
+                CHANGE.formatted("te-2").replace("\"payload\": {\"Amount\": 120000.50}", "\"operation\": \"deleted\"");
+        assertThat(status(gone)).isEqualTo("stored");
+        assertThat(status(gone)).isEqualTo("repeated");
+    }
+
+    private static String status(String change) {
+        return json(post("/api/v1/changes", change)).path("status").asString();
+    }
+
+    @Test
+    void events_are_decided_again_by_the_same_door_and_counted_first() {
+        var counted = post(
+                "/api/v1/replays",
+                "{\"from\": \"decide\", \"objectType\": \"TimeEntry\", \"since\": \"2026-03-01T00:00:00Z\", \"dryRun\": true}");
+        assertThat(counted.statusCode()).isEqualTo(200);
+        assertThat(TestServer.ROOMS.asked.getLast())
+                .startsWith("preview Events")
+                .contains("type=Optional[TIME_ENTRY]");
+        var queued = post("/api/v1/replays", "{\"from\": \"decide\", \"exception\": 17, \"reason\": \"mended\"}");
+        assertThat(queued.statusCode()).isEqualTo(202);
+        assertThat(json(queued).path("count").asInt()).isEqualTo(3);
+        assertThat(TestServer.ROOMS.asked.getLast()).startsWith("replay Events").contains("exception=Optional[17]");
+        assertThat(json(get("/api/v1/replays")).path("decide").asInt()).isEqualTo(1);
+        for (String bad : List.of(
+                "{\"from\": \"decide\", \"reason\": \"all of it\"}",
+                "{\"from\": \"decide\", \"event\": \"Anything\", \"reason\": \"x\"}",
+                "{\"from\": \"decide\", \"objectType\": \"Hour\", \"reason\": \"x\"}",
+                "{\"from\": \"decide\", \"since\": \"yesterday\", \"reason\": \"x\"}",
+                "{\"from\": \"decide\", \"fate\": \"held\", \"reason\": \"x\"}",
+                "{\"from\": \"dispatch\", \"position\": \"1:1\", \"reason\": \"x\"}",
+                "{\"from\": \"decide\", \"position\": \"1:1\"}")) {
+            assertThat(post("/api/v1/replays", bad).statusCode()).as(bad).isEqualTo(422);
+        }
+        String reader = TestServer.keyWith(dev.throughline.server.security.Scope.THREAD_READ);
+        assertThat(call("POST", "/api/v1/replays", reader, "{}").statusCode()).isEqualTo(403);
     }
 
     @Test
@@ -80,6 +178,10 @@ class ApiTest {
             {"system": "salesforce", "objectType": "O", "externalId": "1", "version": "9999-01-01T00:00:00Z", "payload": {}} | 422 | FIELDS_INVALID
             {"system": "salesforce", "objectType": "O", "externalId": "1", "version": 1, "payload": []} | 422 | FIELDS_INVALID
             {"system": "salesforce", "objectType": "O", "externalId": "1", "version": 1, "payload": {}, "x": 1} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "1", "occurredAt": "+999999999-01-01T00:00:00Z", "payload": {}} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "1", "version": 1, "occurredAt": "-999999999-01-01T00:00:00Z", "payload": {}} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "a\\ud800", "version": 1, "payload": {}} | 422 | FIELDS_INVALID
+            {"system": "salesforce", "objectType": "O", "externalId": "a\\u0000", "version": 1, "payload": {}} | 422 | FIELDS_INVALID
             {"system": "nowhere", "objectType": "O", "externalId": "1", "version": 1, "payload": {}}  | 404 | UNKNOWN_SYSTEM
             """)
     void bad_input_gets_a_clear_answer(String body, int status, String code) {
@@ -91,7 +193,7 @@ class ApiTest {
         "08006, 503, DATABASE_UNAVAILABLE",
         "57P01, 503, DATABASE_UNAVAILABLE",
         "53300, 503, DATABASE_UNAVAILABLE",
-        "53100, 507, DATABASE_FULL",
+        "53100, 503, DATABASE_FULL",
     })
     void storage_that_is_away_or_full_says_when_to_come_again(String sqlState, int status, String code) {
         refusedWith(new StorageException(new SQLException("secret detail of the statement", sqlState)), status, code);
@@ -111,6 +213,7 @@ class ApiTest {
             assertThat(answer.body()).doesNotContain("secret detail");
         } finally {
             TestServer.ROOMS.refusal = Optional.empty();
+            Space.freed();
         }
         assertThat(post("/api/v1/changes", CHANGE.formatted("006-refused-" + code))
                         .statusCode())
@@ -270,6 +373,29 @@ class ApiTest {
         isProblem(get("/api/v1/nothing"), 404, "NO_SUCH_ROUTE");
         isProblem(call("DELETE", "/api/v1/overview", TestServer.ADMIN_KEY, ""), 405, "METHOD_NOT_ALLOWED");
         isProblem(post("/api/v1/changes", "a=b", "Content-Type", "text/plain"), 415, "MEDIA_TYPE");
+    }
+
+    @Test
+    void what_the_container_itself_refuses_is_a_problem_too() {
+        for (String path : new String[] {"/api/v1/explain/a%2Fb", "/api/v1/explain/a%00", "/?" + "a".repeat(20_000)}) {
+            var answer = get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(400);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(json(answer).path("code").asString()).isEqualTo("MALFORMED_REQUEST");
+            assertThat(json(answer).path("remedy").asString()).contains("encoded slash", "16 KB");
+        }
+    }
+
+    @Test
+    void a_packed_body_is_refused_and_never_unpacked() {
+        isProblem(post("/api/v1/changes", "whatever", "Content-Encoding", "gzip"), 415, "CONTENT_ENCODING");
+    }
+
+    @Test
+    void a_body_that_does_not_come_or_breaks_off_is_the_senders_to_repeat() {
+        assertThat(ProblemHandler.of(new java.net.SocketTimeoutException()).status())
+                .isEqualTo(408);
+        assertThat(ProblemHandler.of(new java.io.EOFException()).code()).isEqualTo("BODY_CUT_OFF");
     }
 
     @Test

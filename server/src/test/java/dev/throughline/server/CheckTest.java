@@ -7,6 +7,7 @@ import dev.throughline.server.testing.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,37 @@ class CheckTest {
         assertThat(typed.exitCode()).isEqualTo(ExitCodes.FINDINGS);
         assertThat(typed.output())
                 .contains("mappings/customer.yaml:9:", "EXAMPLE_FAILS", "'a customer'", "Harrowgate Mills");
+    }
+
+    @Test
+    void a_setting_that_its_connector_cannot_use_is_told_without_calling_anybody() throws IOException {
+        Files.writeString(folder.resolve("secret"), "s3cret");
+        String crm = """
+                tenant: meridian
+                systems:
+                  crm:
+                    kind: salesforce
+                    role: crm
+                    settings:
+                      loginUrl: https://meridian.my.salesforce.com
+                      clientId: a
+                      clientSecret: file:secret
+                      %s
+                """;
+        for (String wrong : List.of(
+                "pubSubUrl: api.pubsub.salesforce.com",
+                "pubSubUrl: http://api.pubsub.salesforce.com:7443",
+                "pubSubCertificate: none")) {
+            Files.writeString(folder.resolve("throughline.yaml"), crm.formatted(wrong));
+            Typed typed = check(DOCUMENT);
+            assertThat(typed.exitCode()).as(wrong).isEqualTo(ExitCodes.FINDINGS);
+            assertThat(typed.output())
+                    .contains("SETTING_WRONG", "system crm", wrong.substring(0, wrong.indexOf(':')))
+                    .doesNotContain("s3cret");
+        }
+        Files.writeString(
+                folder.resolve("throughline.yaml"), crm.formatted("pubSubUrl: https://api.pubsub.salesforce.com:7443"));
+        assertThat(check(DOCUMENT).exitCode()).isEqualTo(ExitCodes.FINE);
     }
 
     @Test

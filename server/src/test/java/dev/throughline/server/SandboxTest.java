@@ -55,7 +55,7 @@ class SandboxTest {
             assertThat(Path.of(all.path("csv").path("settings").path("folder").asString()))
                     .isNotEmptyDirectory();
 
-            assertThat(sandbox.stop()).isEqualTo(ExitCodes.FINE);
+            assertThat(sandbox.interrupt()).isEqualTo(ExitCodes.FINE);
             assertThat(sandbox.output()).contains("Ctrl-C ends them").doesNotContain("Exception");
             Assertions.assertThatThrownBy(
                             () -> get(all.path("salesforce").path("baseUrl").asString(), ""))

@@ -132,9 +132,9 @@ class UpTest {
                     out: {name: Harrowgate Mills}
                 """;
         Files.writeString(folder.resolve("mappings/customer.yaml"), document);
-        try (var up = Launched.start(folder, "up", "--workspace", folder.toString(), "--port", "0")) {
-            up.await("its start", () -> says(up, "Throughline runs for"));
-            assertThat(up.stop()).isEqualTo(ExitCodes.FINE);
+        try (var up = up()) {
+            up.awaitOutput("Throughline runs for");
+            assertThat(up.interrupt()).isEqualTo(ExitCodes.FINE);
         }
         Files.writeString(folder.resolve("mappings/customer.yaml"), document.replace("name: title", "name: label"));
         var typed = Typed.run("up", "--workspace", folder.toString(), "--port", "0");
@@ -148,21 +148,42 @@ class UpTest {
 
     @Test
     void ctrl_c_in_the_midst_of_the_start_stops_the_database_in_order() throws Exception {
-        Path pidFile = folder.resolve("data/postgres/postmaster.pid");
-        try (var up = Launched.start(folder, "up", "--workspace", folder.toString(), "--port", "0")) {
-            up.await("PostgreSQL", () -> Files.exists(pidFile));
-            assertThat(up.stop()).isEqualTo(ExitCodes.FINE);
-            // PostgreSQL takes it away itself, as the last thing of an orderly stop.
-            assertThat(pidFile).as(up.output()).doesNotExist();
-            assertThat(up.output()).doesNotContain("\tat ");
+        try (var up = up()) {
+            up.await("PostgreSQL", () -> Files.exists(pidFile()));
+            assertThat(up.interrupt()).isEqualTo(ExitCodes.FINE);
+            assertInOrder(up);
         }
     }
 
-    private static boolean says(Launched launched, String words) {
-        try {
-            return launched.output().contains(words);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    @Test
+    void a_kill_ends_it_in_order_in_the_midst_of_the_start_and_later_and_it_starts_again() throws Exception {
+        try (var up = up()) {
+            up.await("PostgreSQL", () -> Files.exists(pidFile()));
+            assertThat(up.stop()).isEqualTo(143);
+            assertInOrder(up);
         }
+        try (var up = up()) {
+            up.awaitOutput("Throughline runs for");
+            assertThat(up.stop()).isEqualTo(143);
+            assertInOrder(up);
+        }
+    }
+
+    private Launched up() throws IOException {
+        return Launched.start(folder, "up", "--workspace", folder.toString(), "--port", "0");
+    }
+
+    private Path pidFile() {
+        return folder.resolve("data/postgres/postmaster.pid");
+    }
+
+    /** PostgreSQL takes the file away itself, as the last thing of an orderly stop. */
+    private void assertInOrder(Launched up) throws IOException {
+        assertThat(pidFile()).as(up.output()).doesNotExist();
+        assertThat(up.output()).doesNotContain("\tat ");
+        assertThat(ProcessHandle.allProcesses()
+                        .map(p -> p.info().commandLine().orElse(""))
+                        .filter(c -> c.contains(folder.toString())))
+                .isEmpty();
     }
 }

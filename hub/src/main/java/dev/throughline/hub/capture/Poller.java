@@ -74,6 +74,11 @@ public final class Poller {
         return fetcher.fetch(tenant, system);
     }
 
+    /** Reads on where something must be read again. @return what was read, by turns; empty when there is no gap */
+    public List<Turn> closeGaps(TenantId tenant, SystemId system) {
+        return rereading.goOn(tenant, system);
+    }
+
     private List<Turn> poll(TenantId tenant, SystemId system, Set<ObjectType> left) {
         List<Turn> turns = new ArrayList<>();
         systems.connector(tenant, system).flatMap(Connector::changes).ifPresent(changes -> {

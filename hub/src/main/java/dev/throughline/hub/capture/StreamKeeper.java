@@ -39,12 +39,17 @@ public final class StreamKeeper implements AutoCloseable {
     private final Intake intake;
     private final InstantSource clock;
     private final Signal news;
+    private final Runnable gaps;
 
     private @Nullable Open open;
     private Instant nextTry = Instant.MIN;
     private Duration pause = PAUSE_MIN;
 
-    /** @param news woken when the stream has ended, so that the next {@link #turn} comes at once; @param captured called after each commit that brought work */
+    /**
+     * @param news     woken when the stream has ended, so that the next {@link #turn} comes at once
+     * @param captured called after each commit that brought work
+     * @param gaps     called after each commit that asked for something to be read again
+     */
     public StreamKeeper(
             TenantId tenant,
             SystemId system,
@@ -53,7 +58,8 @@ public final class StreamKeeper implements AutoCloseable {
             CaptureWriter writer,
             InstantSource clock,
             Signal news,
-            Runnable captured) {
+            Runnable captured,
+            Runnable gaps) {
         this.tenant = tenant;
         this.system = system;
         this.systems = systems;
@@ -62,6 +68,7 @@ public final class StreamKeeper implements AutoCloseable {
         this.intake = new Intake(writer, clock, captured);
         this.clock = clock;
         this.news = news;
+        this.gaps = gaps;
     }
 
     /** An open stream and the lock that says it is ours. */
@@ -122,6 +129,7 @@ public final class StreamKeeper implements AutoCloseable {
                     }
                     return null;
                 });
+                gaps.run();
                 later(PAUSE_MIN);
             }
             case ReadResult.Failed(var trouble) -> failed(trouble, now);
@@ -197,7 +205,10 @@ public final class StreamKeeper implements AutoCloseable {
             });
             position = Optional.of(page.next());
             heard = true;
-            intake.announce(Math.max(stored, page.changes().size()));
+            intake.announce(Math.max(stored, page.changes().size() + page.gaps().size()));
+            if (page.gaps().stream().anyMatch(g -> g.record().isEmpty())) {
+                gaps.run();
+            }
         }
 
         @Override

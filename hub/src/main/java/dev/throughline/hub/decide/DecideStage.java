@@ -3,6 +3,7 @@ package dev.throughline.hub.decide;
 import dev.throughline.hub.ConnectedSystems;
 import dev.throughline.hub.dispatch.CommandStore;
 import dev.throughline.hub.storage.Logs;
+import dev.throughline.hub.storage.Position;
 import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.storage.StorageException;
 import dev.throughline.hub.storage.Transactions;
@@ -10,6 +11,7 @@ import dev.throughline.model.Expense;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.TimeEntry;
+import dev.throughline.model.UsageRecord;
 import dev.throughline.model.command.Command;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.processes.Process;
@@ -24,12 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the next events of one partition and commits what processes decide together with its own progress. */
+/** Takes the next events of one partition, or such as are to be decided again, and commits what processes decide together with its own progress. */
 public final class DecideStage {
     private static final Logger LOG = LoggerFactory.getLogger(DecideStage.class);
     private static final String STAGE = "decide";
@@ -38,6 +41,12 @@ public final class DecideStage {
     private static final String BESIDE_OTHERS = "SELECT pg_advisory_xact_lock_shared(7470001)";
 
     private static final String ALONE = "SELECT pg_advisory_xact_lock(7470001)";
+
+    /** Two names of one hash only wait for each other without need. Sorted by the hash, in which order the locks are taken. */
+    private static final String TOGETHER = """
+            SELECT pg_advisory_xact_lock(h.hash)
+            FROM (SELECT DISTINCT hashtextextended(n.name, 7470002) AS hash FROM unnest(?) AS n(name) ORDER BY 1) h
+            """;
 
     private final Transactions transactions;
     private final ConnectedSystems systems;
@@ -68,15 +77,20 @@ public final class DecideStage {
         this.commanded = commanded;
     }
 
-    /** @return false when there was nothing to do */
+    /** New events and such as are to be decided again take turns, so that a long replay holds up nobody. @return false when there was nothing to do */
     public boolean batch() {
+        boolean worked = turn(this::fresh);
+        return turn(this::again) || worked;
+    }
+
+    private boolean turn(Supply supply) {
         try {
             return committed(c -> {
                 Sql.query(c, BESIDE_OTHERS, row -> true);
-                return step(c, batch);
+                return step(c, supply, batch);
             });
         } catch (Transactions.Again begunElsewhere) {
-            return alone();
+            return alone(supply);
         } catch (StorageException outage) {
             if (outage.outage()) {
                 throw outage;
@@ -85,14 +99,14 @@ public final class DecideStage {
         } catch (RuntimeException poison) {
             LOG.warn("a batch of events failed, taking them one by one", poison);
         }
-        return oneByOne();
+        return oneByOne(supply);
     }
 
     /** Batches that go on beginning the same instances at once would starve each other: one of them goes through while no other is decided. */
-    private boolean alone() {
+    private boolean alone(Supply supply) {
         return committed(c -> {
             Sql.query(c, ALONE, row -> true);
-            return step(c, batch);
+            return step(c, supply, batch);
         });
     }
 
@@ -107,55 +121,43 @@ public final class DecideStage {
     /** @param systems for which a step has written commands */
     private record Written(Map<TenantId, Set<String>> systems) {}
 
-    private boolean oneByOne() {
-        boolean worked = false;
-        for (int i = 0; i < batch; i++) {
-            try {
-                if (!committed(c -> step(c, 1))) {
-                    return worked;
-                }
-            } catch (RuntimeException poison) {
-                LOG.error("an event cannot be decided and is put aside as dead", poison);
-                String why = String.valueOf(poison.getMessage());
-                transactions.run(c -> putAside(c, why));
-            }
-            worked = true;
-        }
-        return worked;
+    /** Takes the next events in hand until the transaction ends. */
+    private interface Supply {
+        Optional<Taking> take(Connection connection, int limit) throws SQLException;
     }
 
-    /** @return empty when there was nothing to do */
-    private Optional<Written> step(Connection connection, int limit) throws SQLException {
+    /** @param done notes that they are dealt with */
+    private record Taking(List<EventLog.Logged> events, boolean again, Done done) {
+        List<Position> positions() {
+            return events.stream().map(EventLog.Logged::position).toList();
+        }
+    }
+
+    private interface Done {
+        void note(Connection connection) throws SQLException;
+    }
+
+    private Optional<Taking> fresh(Connection connection, int limit) throws SQLException {
         Map<Logs.Claim, Portion> taken = new LinkedHashMap<>();
         for (Logs.Claim claim : Logs.claim(connection, Logs.EVENT, STAGE, limit)) {
-            taken.put(claim, next(connection, claim, limit));
+            taken.put(claim, EventLog.read(connection, claim.partition(), claim.doneSeq(), claim.lastSeq(), limit));
         }
         if (taken.isEmpty()) {
             return Optional.empty();
         }
         Workload.fit(connection, taken);
-        Written written = decide(
-                connection,
-                taken.values().stream().flatMap(p -> p.events().stream()).toList());
-        for (var one : taken.entrySet()) {
-            advance(connection, one.getKey(), one.getValue());
-        }
-        return Optional.of(written);
+        List<EventLog.Logged> events =
+                taken.values().stream().flatMap(p -> p.events().stream()).toList();
+        return Optional.of(new Taking(events, false, c -> {
+            for (var one : taken.entrySet()) {
+                advance(c, one.getKey(), one.getValue());
+            }
+        }));
     }
 
-    private Boolean putAside(Connection connection, String why) throws SQLException {
-        Optional<Logs.Claim> claim = Logs.claim(connection, Logs.EVENT, STAGE);
-        if (claim.isEmpty()) {
-            return false;
-        }
-        Portion first = next(connection, claim.get(), 1);
-        writer.dead(connection, claim.get().partition(), first.events(), why, clock.instant());
-        advance(connection, claim.get(), first);
-        return true;
-    }
-
-    private static Portion next(Connection connection, Logs.Claim claim, int limit) throws SQLException {
-        return EventLog.read(connection, claim.partition(), claim.doneSeq(), claim.lastSeq(), limit);
+    private Optional<Taking> again(Connection connection, int limit) throws SQLException {
+        return Redecision.take(connection, limit)
+                .map(taken -> new Taking(taken.events(), true, c -> Redecision.done(c, taken)));
     }
 
     private static void advance(Connection connection, Logs.Claim claim, Portion decided) throws SQLException {
@@ -166,23 +168,95 @@ public final class DecideStage {
                     connection,
                     STAGE,
                     claim.partition(),
-                    decided.events().getLast().seq());
+                    decided.events().getLast().position().seq());
         }
     }
 
-    private Written decide(Connection connection, List<EventLog.Logged> events) throws SQLException {
+    private boolean oneByOne(Supply supply) {
+        boolean worked = false;
+        for (int i = 0; i < batch; i++) {
+            if (!one(supply)) {
+                return worked;
+            }
+            worked = true;
+        }
+        return worked;
+    }
+
+    private boolean one(Supply supply) {
+        List<Position> inHand = new ArrayList<>();
+        try {
+            return committed(c -> {
+                Optional<Taking> portion = supply.take(c, 1);
+                inHand.clear();
+                portion.map(Taking::positions).ifPresent(inHand::addAll);
+                return decided(c, portion);
+            });
+        } catch (Transactions.Again begunElsewhere) {
+            return alone(supply);
+        } catch (StorageException outage) {
+            if (outage.outage()) {
+                throw outage;
+            }
+            return putAside(supply, inHand, outage);
+        } catch (RuntimeException poison) {
+            return putAside(supply, inHand, poison);
+        }
+    }
+
+    /** What another worker took up meanwhile is that one's to judge: an event in good health must not be put aside in place of the bad one. */
+    private boolean putAside(Supply supply, List<Position> inHand, RuntimeException poison) {
+        LOG.error("an event cannot be decided and is put aside as dead", poison);
+        String why = String.valueOf(poison.getMessage());
+        return transactions.run(c -> {
+            Optional<Taking> portion = supply.take(c, 1);
+            if (portion.isPresent() && portion.get().positions().equals(inHand)) {
+                writer.dead(c, portion.get().events(), why, clock.instant());
+                portion.get().done().note(c);
+            }
+            return true;
+        });
+    }
+
+    /** @return empty when there was nothing to do */
+    private Optional<Written> step(Connection connection, Supply supply, int limit) throws SQLException {
+        return decided(connection, supply.take(connection, limit));
+    }
+
+    private Optional<Written> decided(Connection connection, Optional<Taking> taken) throws SQLException {
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        Taking portion = taken.get();
+        Map<TenantId, Set<String>> commanded = new LinkedHashMap<>();
+        for (var entry : byTenant(portion.events()).entrySet()) {
+            commanded.put(entry.getKey(), decide(connection, entry.getKey(), entry.getValue(), portion.again()));
+        }
+        portion.done().note(connection);
+        return Optional.of(new Written(commanded));
+    }
+
+    private static Map<TenantId, List<EventLog.Logged>> byTenant(List<EventLog.Logged> events) {
         Map<TenantId, List<EventLog.Logged>> byTenant = new LinkedHashMap<>();
         events.forEach(e ->
                 byTenant.computeIfAbsent(e.tenant(), t -> new ArrayList<>()).add(e));
-        Map<TenantId, Set<String>> commanded = new LinkedHashMap<>();
-        for (var entry : byTenant.entrySet()) {
-            commanded.put(entry.getKey(), decide(connection, entry.getKey(), entry.getValue()));
+        return byTenant;
+    }
+
+    private Set<String> decide(Connection connection, TenantId tenant, List<EventLog.Logged> events, boolean again)
+            throws SQLException {
+        if (!again) {
+            return decide(connection, tenant, events, Deciding.Telling.ALL);
         }
-        return new Written(commanded);
+        List<EventLog.Logged> afresh = Afresh.of(connection, tenant, events, clock.instant());
+        Set<String> commanded = decide(connection, tenant, afresh, Deciding.Telling.WHAT_CHANGED);
+        writer.mended(connection, tenant, afresh, clock.instant());
+        return commanded;
     }
 
     /** @return the systems for which commands were written */
-    private Set<String> decide(Connection connection, TenantId tenant, List<EventLog.Logged> events)
+    private Set<String> decide(
+            Connection connection, TenantId tenant, List<EventLog.Logged> events, Deciding.Telling telling)
             throws SQLException {
         var facts = new HubFacts(connection, tenant, systems, policies);
         facts.prefetch(subjects(events));
@@ -193,12 +267,29 @@ public final class DecideStage {
         Set<Instances.Key> keys = new LinkedHashSet<>();
         concerned.values().forEach(keys::addAll);
         var held = Instances.lock(connection, tenant, keys, processes);
-        var deciding = new Deciding(tenant, systems, facts, clock.instant());
+        together(connection, tenant, keys, facts);
+        var deciding = new Deciding(tenant, systems, facts, telling, clock.instant());
         facts.gather(single, e -> deciding.ask(e, concerned.getOrDefault(e, List.of()), held, processes));
         Effects effects = deciding.run(events, concerned, held, processes);
         Instances.save(connection, tenant, held.values(), clock.instant());
         writer.write(connection, tenant, effects, clock.instant());
         return effects.commands.stream().map(CommandStore.NewCommand::system).collect(Collectors.toSet());
+    }
+
+    /** After the instances, so that every transaction takes its locks in one order; before the ledger is read, so that it is read as the others have left it. */
+    private void together(Connection connection, TenantId tenant, Set<Instances.Key> keys, HubFacts facts)
+            throws SQLException {
+        facts.gather(keys, key -> processes.get(key.type()).together(key.key(), facts));
+        Set<String> shared = new TreeSet<>();
+        for (Instances.Key key : keys) {
+            processes
+                    .get(key.type())
+                    .together(key.key(), facts)
+                    .forEach(name -> shared.add(tenant.value() + "|" + key.type() + "|" + name));
+        }
+        if (!shared.isEmpty()) {
+            Sql.query(connection, TOGETHER, row -> true, Sql.texts(shared, s -> s));
+        }
     }
 
     private Map<EventLog.Logged, List<Instances.Key>> concerned(List<EventLog.Logged> events, HubFacts facts) {
@@ -269,7 +360,10 @@ public final class DecideStage {
     private static boolean inBulk(CanonicalEvent.ObjectChanged event) {
         return event.after()
                 .or(event::before)
-                .filter(o -> o instanceof TimeEntry || o instanceof Expense || o instanceof Milestone)
+                .filter(o -> o instanceof TimeEntry
+                        || o instanceof Expense
+                        || o instanceof Milestone
+                        || o instanceof UsageRecord)
                 .isPresent();
     }
 }

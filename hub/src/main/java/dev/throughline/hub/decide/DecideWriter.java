@@ -5,6 +5,7 @@ import dev.throughline.hub.dispatch.CommandStore;
 import dev.throughline.hub.exceptions.ExceptionWriter;
 import dev.throughline.hub.ledger.LedgerWriter;
 import dev.throughline.hub.storage.Json;
+import dev.throughline.hub.storage.Position;
 import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.thread.SearchWriter;
 import dev.throughline.hub.translate.Identity;
@@ -162,17 +163,31 @@ final class DecideWriter {
                 raised.correlationId());
     }
 
-    void dead(Connection connection, short partition, List<EventLog.Logged> events, String why, Instant now)
-            throws SQLException {
+    /** What was put aside as dead has been decided after all. */
+    void mended(Connection connection, TenantId tenant, List<EventLog.Logged> events, Instant now) throws SQLException {
+        exceptions.closeAll(
+                connection,
+                tenant,
+                events.stream().map(e -> trace(e.position())).toList(),
+                "throughline",
+                "the event was decided when it was given again",
+                now);
+    }
+
+    private static String trace(Position position) {
+        return "event " + position;
+    }
+
+    void dead(Connection connection, List<EventLog.Logged> events, String why, Instant now) throws SQLException {
         for (EventLog.Logged logged : events) {
-            String position = partition + ":" + logged.seq();
+            String position = logged.position().toString();
             exceptions.raise(
                     connection,
                     logged.tenant(),
                     List.of(new ExceptionWriter.Raised(
                             ExceptionWriter.Origin.DECIDE,
                             position,
-                            "event " + position,
+                            trace(logged.position()),
                             "DEAD_LETTER",
                             "decide",
                             Problem.Owner.INTEGRATION.name(),
@@ -180,7 +195,7 @@ final class DecideWriter {
                             EventLog.subject(logged.event()),
                             "An event about %s could not be decided: %s"
                                     .formatted(EventLog.subject(logged.event()), why),
-                            "Mend the cause, then retry: the event is kept as it came",
+                            "Mend the cause, then retry: the event is kept, and is decided with what is known by then",
                             Optional.empty(),
                             Optional.empty(),
                             logged.event().header().correlationId())),

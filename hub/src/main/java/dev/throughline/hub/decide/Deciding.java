@@ -36,13 +36,22 @@ final class Deciding {
     private final TenantId tenant;
     private final ConnectedSystems systems;
     private final HubFacts facts;
+    private final Telling telling;
     private final Instant now;
     private final Effects effects = new Effects();
 
-    Deciding(TenantId tenant, ConnectedSystems systems, HubFacts facts, Instant now) {
+    /** Of which decisions it is told why. */
+    enum Telling {
+        ALL,
+        /** Those alone that moved something: an event that is decided again, to the same end, is no news. */
+        WHAT_CHANGED
+    }
+
+    Deciding(TenantId tenant, ConnectedSystems systems, HubFacts facts, Telling telling, Instant now) {
         this.tenant = tenant;
         this.systems = systems;
         this.facts = facts;
+        this.telling = telling;
         this.now = now;
     }
 
@@ -223,7 +232,10 @@ final class Deciding {
                 || !decision.problems().isEmpty()
                 || !decision.resolved().isEmpty()
                 || !decision.stores().isEmpty();
-        if (!moved && !acted && (decision.because().isEmpty() || event instanceof CanonicalEvent.ObjectChanged)) {
+        boolean silent = telling == Telling.WHAT_CHANGED
+                || decision.because().isEmpty()
+                || event instanceof CanonicalEvent.ObjectChanged;
+        if (!moved && !acted && silent) {
             return;
         }
         List<String> did = new ArrayList<>();

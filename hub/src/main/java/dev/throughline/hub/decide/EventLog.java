@@ -9,6 +9,7 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.event.CanonicalEvent;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +24,22 @@ public final class EventLog {
 
     /** The size that is kept with a long text is asked for, so that what is left out is not unpacked. */
     private static final String READ = """
-            SELECT seq, tenant, body, there FROM (
-                SELECT seq, tenant, body, octet_length(body) AS bytes, sum(octet_length(body)) OVER (ORDER BY seq) AS so_far, count(*) OVER () AS there
-                FROM (SELECT seq, tenant, body FROM event WHERE partition = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?) AS next
+            SELECT partition, seq, tenant, body, there FROM (
+                SELECT partition, seq, tenant, body, octet_length(body) AS bytes, sum(octet_length(body)) OVER (ORDER BY seq) AS so_far, count(*) OVER () AS there
+                FROM (SELECT partition, seq, tenant, body FROM event WHERE partition = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?) AS next
             ) AS sized
             WHERE so_far - bytes < ?
             ORDER BY seq
             """;
 
+    private static final String THESE = """
+            SELECT partition, seq, tenant, body FROM event
+            WHERE partition = ? AND seq = ANY (?)
+            ORDER BY seq
+            """;
+
     /** An invoice of thousands of hours is one event; a batch of them must fit into a small heap, with all that they speak of. */
-    private static final int BYTES_AT_ONCE = 2 << 20;
+    static final int BYTES_AT_ONCE = 2 << 20;
 
     private final int partitions;
 
@@ -43,7 +50,7 @@ public final class EventLog {
     private record Numbered(Position position, CanonicalEvent event) {}
 
     /** One event as read. */
-    public record Logged(long seq, TenantId tenant, CanonicalEvent event) {}
+    public record Logged(Position position, TenantId tenant, CanonicalEvent event) {}
 
     public void append(Connection connection, TenantId tenant, List<? extends CanonicalEvent> events)
             throws SQLException {
@@ -81,11 +88,8 @@ public final class EventLog {
                 connection,
                 READ,
                 row -> {
-                    there[0] = row.getLong(4);
-                    return new Logged(
-                            row.getLong(1),
-                            new TenantId(row.getString(2)),
-                            CanonicalJson.read(row.getString(3), Envelope.class).event());
+                    there[0] = row.getLong(5);
+                    return logged(row);
                 },
                 partition,
                 after,
@@ -93,6 +97,19 @@ public final class EventLog {
                 limit,
                 BYTES_AT_ONCE);
         return new Portion(events, events.size() == there[0] && there[0] < limit);
+    }
+
+    static List<Logged> these(Connection connection, short partition, List<Long> seqs) throws SQLException {
+        return seqs.isEmpty()
+                ? List.of()
+                : Sql.query(connection, THESE, EventLog::logged, partition, Sql.longs(seqs, s -> s));
+    }
+
+    private static Logged logged(ResultSet row) throws SQLException {
+        return new Logged(
+                new Position(row.getShort(1), row.getLong(2)),
+                new TenantId(row.getString(3)),
+                CanonicalJson.read(row.getString(4), Envelope.class).event());
     }
 
     /** Gives the sealed interface a place to say which event it is. */
@@ -145,6 +162,7 @@ public final class EventLog {
             case dev.throughline.model.TimeEntry t -> Optional.of(t.project().id());
             case dev.throughline.model.Expense x -> Optional.of(x.project().id());
             case dev.throughline.model.Milestone m -> Optional.of(m.project().id());
+            case dev.throughline.model.UsageRecord u -> Optional.of(u.project().id());
             case dev.throughline.model.Invoice i -> i.project().map(Ref::id);
             case CanonicalObject _ -> Optional.empty();
         };

@@ -25,7 +25,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,7 +36,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.joda.money.CurrencyUnit;
-import org.joda.money.Money;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -245,22 +243,38 @@ final class HubFacts implements Facts {
 
     /** Totals are stored when the batch is; what it has posted so far is added. */
     @Override
-    public Map<Place, Money> totals(Ref<Project> project, CurrencyUnit currency) {
+    public List<Total> totals(Ref<Project> project, CurrencyUnit currency) {
         if (gathering) {
-            return Map.of();
+            return List.of();
         }
-        Map<Place, Money> totals = new EnumMap<>(Place.class);
-        read(() -> ledger.totals(connection, tenant, List.of(project.id()))).stream()
-                .filter(t -> t.currency().equals(currency.getCode()))
-                .forEach(t -> totals.merge(t.place(), Money.of(currency, t.amount()), Money::plus));
+        List<Total> totals = new ArrayList<>(read(() -> ledger.totals(connection, tenant, project, currency)));
         for (Posting posting : batch) {
             if (posting.line().project().equals(project)
                     && posting.amount().getCurrencyUnit().equals(currency)) {
-                totals.merge(posting.from(), posting.amount().negated(), Money::plus);
-                totals.merge(posting.to(), posting.amount(), Money::plus);
+                String phase = posting.line().phase();
+                String role = posting.line().role();
+                totals.add(
+                        new Total(phase, role, posting.from(), posting.amount().negated()));
+                totals.add(new Total(phase, role, posting.to(), posting.amount()));
             }
         }
         return totals;
+    }
+
+    /** As with open lines, the work behind them is fetched with them. */
+    @Override
+    public List<OpenLine> covered(Ref<Project> project) {
+        if (gathering) {
+            return List.of();
+        }
+        List<OpenLine> stored = read(() -> ledger.covered(connection, tenant, project));
+        stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
+        prefetch(stored.stream()
+                .map(l -> Parts.source(l.line().source()).id())
+                .distinct()
+                .toList());
+        Set<String> changed = moved.getOrDefault(project.id(), Set.of());
+        return LedgerOverlay.covered(stored, changed.stream().map(this::known).toList(), project);
     }
 
     private OpenLine known(String source) {

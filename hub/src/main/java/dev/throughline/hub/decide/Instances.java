@@ -15,14 +15,14 @@ import java.util.Map;
 
 /** Process instances in storage. */
 final class Instances {
-    private static final String LOCK = """
+    private static final String READ = """
             SELECT i.type, i.key, i.state::text, i.version, i.since, i.correlation_id
             FROM process_instance i
             JOIN (SELECT * FROM unnest(?, ?) AS k(type, key)) k ON i.type = k.type AND i.key = k.key
             WHERE i.tenant = ?
             ORDER BY i.type, i.key
-            FOR UPDATE OF i
             """;
+    private static final String LOCK = READ + "FOR UPDATE OF i";
 
     private static final String INSERT = """
             INSERT INTO process_instance (tenant, type, key, state_name, state, version, since, updated_at, correlation_id)
@@ -71,13 +71,26 @@ final class Instances {
     static Map<Key, Held> lock(
             Connection connection, TenantId tenant, Collection<Key> keys, Map<String, Process<?>> processes)
             throws SQLException {
+        return held(connection, LOCK, tenant, keys, processes);
+    }
+
+    /** As they stand, for whoever only looks. */
+    static Map<Key, Held> read(
+            Connection connection, TenantId tenant, Collection<Key> keys, Map<String, Process<?>> processes)
+            throws SQLException {
+        return held(connection, READ, tenant, keys, processes);
+    }
+
+    private static Map<Key, Held> held(
+            Connection connection, String sql, TenantId tenant, Collection<Key> keys, Map<String, Process<?>> processes)
+            throws SQLException {
         Map<Key, Held> held = new HashMap<>();
         if (keys.isEmpty()) {
             return held;
         }
         Sql.query(
                 connection,
-                LOCK,
+                sql,
                 row -> {
                     Key key = new Key(row.getString(1), row.getString(2));
                     Object state = CanonicalJson.read(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.joda.money.Money;
 
 /** What the ledger will hold once postings that are decided but not yet written are in it. Pure. */
@@ -51,16 +52,30 @@ final class LedgerOverlay {
 
     /** The open lines of a project, where lines that changed in this batch go before what is stored. */
     static List<OpenLine> over(List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project, LocalDate through) {
+        return over(
+                stored,
+                changed,
+                project,
+                l -> !l.line().workedOn().isAfter(through)
+                        && (l.balances().containsKey(Place.UNBILLED)
+                                || l.balances().containsKey(Place.HELD)));
+    }
+
+    /** The covered lines of a project. */
+    static List<OpenLine> covered(List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project) {
+        return over(stored, changed, project, l -> l.balances().containsKey(Place.COVERED));
+    }
+
+    private static List<OpenLine> over(
+            List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project, Predicate<OpenLine> wanted) {
         Set<String> replaced = new HashSet<>();
         changed.forEach(c -> replaced.add(c.line().source().id()));
         List<OpenLine> all = new ArrayList<>(stored.stream()
                 .filter(s -> !replaced.contains(s.line().source().id()))
                 .toList());
         changed.stream()
-                .filter(c -> c.line().project().equals(project)
-                        && !c.line().workedOn().isAfter(through))
-                .filter(c ->
-                        c.balances().containsKey(Place.UNBILLED) || c.balances().containsKey(Place.HELD))
+                .filter(c -> c.line().project().equals(project))
+                .filter(wanted)
                 .forEach(all::add);
         all.sort(Comparator.comparing((OpenLine l) -> l.line().workedOn())
                 .thenComparing(l -> l.line().source().id()));

@@ -37,13 +37,6 @@ final class Again {
               AND lease_until < ?
             RETURNING key, process_type, process_key, step, body
             """;
-    private static final String UNDECIDED = """
-            SELECT body
-            FROM event
-            WHERE partition = ?
-              AND seq = ?
-              AND tenant = ?
-            """;
     private static final String LET_GO = """
             UPDATE change_fate
             SET fate = 'ignored', reason = ?, at = ?
@@ -65,13 +58,14 @@ final class Again {
     void retry(Connection connection, TenantId tenant, List<Exceptions.Item> items, String by, Instant at)
             throws SQLException {
         List<String> positions = new ArrayList<>();
+        List<String> undecided = new ArrayList<>();
         List<String> commands = new ArrayList<>();
         List<CanonicalEvent> asked = new ArrayList<>();
         for (Exceptions.Item item : items) {
             switch (item.origin()) {
                 case "translate" -> positions.add(item.originKey());
                 case "dispatch" -> commands.add(item.originKey());
-                case "decide" -> asked.addAll(undecided(connection, tenant, item.originKey()));
+                case "decide" -> undecided.add(item.originKey());
                 case "process" -> asked.add(asked(item, at, by, retry(item)));
                 default -> {
                     // Sources are read and sides compared again at their next turn anyway; the audit keeps that
@@ -82,6 +76,10 @@ final class Again {
         if (!positions.isEmpty()) {
             replayer.translateAgain(
                     connection, tenant, positions.stream().distinct().toList());
+        }
+        if (!undecided.isEmpty()) {
+            replayer.decideAgain(
+                    connection, tenant, undecided.stream().distinct().toList());
         }
         if (!asked.isEmpty()) {
             events.append(connection, tenant, asked);
@@ -155,20 +153,6 @@ final class Again {
         events.append(connection, tenant, settled);
     }
 
-    /** An event that could not be decided goes to the end of the log once more, as it came. */
-    private static List<CanonicalEvent> undecided(Connection connection, TenantId tenant, String position)
-            throws SQLException {
-        String[] parts = position.split(":", 2);
-        try (var undecided = Columns.of(connection, UNDECIDED)) {
-            return undecided
-                    .number(Long.parseLong(parts[0]))
-                    .number(Long.parseLong(parts[1]))
-                    .text(tenant.value())
-                    .query(r -> CanonicalJson.read(r.getString("body"), Logged.class)
-                            .event());
-        }
-    }
-
     private static CanonicalEvent asked(Exceptions.Item item, Instant at, String by, CanonicalEvent.Request request) {
         return new CanonicalEvent.Asked(header(item, at, "ask"), request, by);
     }
@@ -197,9 +181,6 @@ final class Again {
         }
         return instance;
     }
-
-    /** The form in which the log keeps events. */
-    private record Logged(CanonicalEvent event) {}
 
     /** The form in which the dispatcher stores commands: a place for the sealed interface to say which one it is. */
     private record Envelope(Command command) {}

@@ -3,10 +3,15 @@ package dev.throughline.hub.explain;
 import dev.throughline.hub.explain.Reads.Posting;
 import dev.throughline.hub.explain.Reads.Sent;
 import dev.throughline.hub.ledger.LedgerReader;
+import dev.throughline.model.Ref;
 import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.Parts;
+import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.SourceLine;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,39 +19,77 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * All that is known of one source line, read before anything is said of it.
  *
  * @param source   empty for an instalment, which no system holds as a record
- * @param line     empty when the ledger has never seen it
- * @param postings oldest first
+ * @param line     empty when the ledger has never seen it; of work that a cap has split, what all parts hold
+ * @param parts    its lines of the ledger, the first first; more than one when a cap has split it
+ * @param postings of all parts, oldest first
  * @param invoices by which it moved, and what settled them, by id
  */
 record Dossier(
         String id,
         Optional<Thing> source,
         Optional<OpenLine> line,
+        List<OpenLine> parts,
         List<Posting> postings,
         Map<String, Thing> around,
         List<Sent> commands,
         List<Thing> settledBy) {
+    private static final int PARTS_AT_ONCE = 20;
     private static final List<String> POINTERS = List.of("project", "resource", "contract", "customer");
 
     static Dossier of(Reads reads, String id) throws SQLException {
         Optional<Thing> source = Optional.ofNullable(reads.things(List.of(id)).get(id));
-        Optional<OpenLine> line = Optional.ofNullable(new LedgerReader()
-                .lines(reads.connection(), reads.firm(), List.of(id))
-                .get(id));
-        List<Posting> postings = reads.postings(id);
+        List<OpenLine> parts = parts(reads, id);
+        Optional<OpenLine> line = parts.stream().reduce(Dossier::together);
+        List<Posting> postings =
+                reads.postings(parts.stream().map(p -> p.line().source().id()).toList());
         Set<String> invoices = new HashSet<>();
         postings.forEach(p -> p.invoice().ifPresent(invoices::add));
         Set<String> near = new HashSet<>(invoices);
         source.ifPresent(s -> near.addAll(pointers(s)));
         line.map(OpenLine::line).ifPresent(l -> near.addAll(pointers(l)));
         return new Dossier(
-                id, source, line, postings, around(reads, near), reads.commands(invoices), reads.settledBy(invoices));
+                id,
+                source,
+                line,
+                parts,
+                postings,
+                around(reads, near),
+                reads.commands(invoices),
+                reads.settledBy(invoices));
+    }
+
+    /** Parts are numbered without a gap, and the ledger never forgets one. */
+    private static List<OpenLine> parts(Reads reads, String id) throws SQLException {
+        List<OpenLine> parts = new ArrayList<>();
+        boolean more = true;
+        for (int from = 1; more; from += PARTS_AT_ONCE) {
+            List<String> names = IntStream.range(from, from + PARTS_AT_ONCE)
+                    .mapToObj(n -> Parts.ref(new Ref<>(id), n).id())
+                    .toList();
+            Map<String, OpenLine> found = new LedgerReader().lines(reads.connection(), reads.firm(), names);
+            names.stream().map(found::get).filter(Objects::nonNull).forEach(parts::add);
+            more = found.size() == PARTS_AT_ONCE;
+        }
+        return parts;
+    }
+
+    private static OpenLine together(OpenLine one, OpenLine other) {
+        Map<Place, OpenLine.Balance> balances = new EnumMap<>(Place.class);
+        balances.putAll(one.balances());
+        other.balances()
+                .forEach((place, balance) -> balances.merge(
+                        place,
+                        balance,
+                        (a, b) -> new OpenLine.Balance(
+                                a.quantity().add(b.quantity()), a.amount().plus(b.amount()))));
+        return new OpenLine(one.line(), balances);
     }
 
     /** These things, and what they point at. */

@@ -5,9 +5,12 @@ import dev.throughline.hub.explain.Explainer.Standing;
 import dev.throughline.hub.explain.Explainer.Trouble;
 import dev.throughline.hub.explain.Reads.Posting;
 import dev.throughline.hub.explain.Reads.Stuck;
+import dev.throughline.model.Ref;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.OpenLine;
+import dev.throughline.processes.ledger.Parts;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,12 +67,31 @@ record LineStory(Reads reads, MappingNames mappings, Dossier dossier) {
                             .map(p -> "%s (%s)"
                                     .formatted(p.place(), Words.amount(kind, p.quantity(), p.currency(), p.amount())))
                             .collect(Collectors.joining(" and "))
-                    + ".";
+                    + "."
+                    + split(kind);
         }
         return dossier.postings().isEmpty()
                 ? "Nothing of it is in the ledger."
                 : "Nothing of it is in the ledger any more: %s"
                         .formatted(Words.sentence(dossier.postings().getLast().cause()));
+    }
+
+    /** Each part of work that a cap has split lies in a place of its own. */
+    private String split(LineKind kind) {
+        List<String> parts = new ArrayList<>();
+        for (OpenLine part : dossier.parts()) {
+            part.balances()
+                    .forEach((place, balance) -> parts.add("%s %s as %s"
+                            .formatted(
+                                    part.line().source().id(),
+                                    Words.of(place.name()),
+                                    Words.amount(
+                                            kind,
+                                            balance.quantity(),
+                                            balance.amount().getCurrencyUnit().getCode(),
+                                            balance.amount().getAmount()))));
+        }
+        return parts.size() < 2 ? "" : " A cap has split it: " + String.join("; ", parts) + ".";
     }
 
     /** What was raised about the line itself always counts; what was raised about its contract, customer or person counts while it is held for that. */
@@ -115,7 +137,8 @@ record LineStory(Reads reads, MappingNames mappings, Dossier dossier) {
                 .flatMap(r -> r.valueStream())
                 .filter(r -> r.path("lines")
                         .valueStream()
-                        .anyMatch(l -> l.asString("").equals(dossier.id())))
+                        .anyMatch(l ->
+                                Parts.source(new Ref<>(l.asString(""))).id().equals(dossier.id())))
                 .map(r -> r.path("problem"))
                 .map(p -> p.path("code").asString("") + " " + p.path("subject").asString(""))
                 .collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import dev.throughline.hub.explain.Explainer.Standing;
 import dev.throughline.hub.explain.Explainer.Trouble;
 import dev.throughline.hub.explain.Reads.Instance;
 import dev.throughline.hub.explain.Reads.Sent;
+import dev.throughline.processes.ledger.LineKind;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,6 +33,7 @@ record Next(Reads reads, Dossier dossier) {
             case "credited" -> "Nothing more: it was credited.";
             case "written off" -> "Nothing more: it was written off.";
             case "non billable" -> "Nothing more: it is not billed.";
+            case "covered" -> covered();
             default -> "Nothing is known of what comes next.";
         };
     }
@@ -71,6 +73,13 @@ record Next(Reads reads, Dossier dossier) {
                         .formatted(at.atZone(ZoneOffset.UTC).toLocalDate()))
                 .orElse("The next billing run takes it; no day is set, so somebody asks for it"
                         + " (publish-approved-time-for-billing).");
+    }
+
+    private String covered() {
+        boolean use = dossier.line().map(l -> l.line().kind()).orElse(LineKind.TIME) == LineKind.USAGE;
+        return use
+                ? "Nothing more of itself: the charge of its period bills it with all other use of its meter, by the tiers of the contract."
+                : "Nothing more of itself: the fee of its period pays for it, and what the period's work comes to beyond what was bought is billed by the charge of its period.";
     }
 
     private static String in(Instance instance, String attribute) {

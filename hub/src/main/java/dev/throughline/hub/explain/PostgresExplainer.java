@@ -51,7 +51,8 @@ public final class PostgresExplainer implements Explainer {
     /** A part that a cap has cut from work is explained as that work. */
     private static final Pattern PART = Pattern.compile("^([a-z]{3}_[a-z0-9]{26})~[0-9]+$");
 
-    private static final Set<String> BILLED = Set.of("TimeEntry", "Expense", "Milestone", "Instalment", "Invoice");
+    private static final Set<String> BILLED =
+            Set.of("TimeEntry", "Expense", "UsageRecord", "Milestone", "Instalment", "Invoice");
     private static final int SUGGESTIONS_MAX = 5;
     private static final int TEXT_MAX = 200;
 

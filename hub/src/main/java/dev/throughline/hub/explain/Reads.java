@@ -189,8 +189,8 @@ record Reads(Connection connection, TenantId firm) {
                 texts(List.of(id)));
     }
 
-    List<Posting> postings(String source) throws SQLException {
-        return Sql.query(connection, POSTINGS, Reads::posting, firm.value(), texts(List.of(source)));
+    List<Posting> postings(Collection<String> sources) throws SQLException {
+        return Sql.query(connection, POSTINGS, Reads::posting, firm.value(), texts(sources));
     }
 
     List<Posting> movedBy(String invoice) throws SQLException {

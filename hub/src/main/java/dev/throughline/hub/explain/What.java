@@ -22,14 +22,19 @@ final class What {
             case EXPENSE -> "expense of " + day + text;
             case MILESTONE -> "milestone of " + day + text;
             case INSTALMENT -> "instalment of " + day + text;
+            case USAGE -> "use on " + day + text;
+            case CHARGE -> "charge for the period to " + day + text;
         };
     }
 
     private static String thing(Dossier dossier) {
         if (dossier.source().isEmpty()) {
             return dossier.line()
-                    .map(l -> "Instalment '%s', due on %s"
-                            .formatted(l.line().description(), l.line().workedOn()))
+                    .map(l -> l.line().kind() == LineKind.CHARGE
+                            ? "Charge '%s', for the period to %s"
+                                    .formatted(l.line().description(), l.line().workedOn())
+                            : "Instalment '%s', due on %s"
+                                    .formatted(l.line().description(), l.line().workedOn()))
                     .orElse("A record that is not here any more");
         }
         Thing source = dossier.source().get();
@@ -42,6 +47,14 @@ final class What {
                                 source.money("amount").orElse("an unknown amount"),
                                 person(dossier),
                                 source.text("spentOn").orElse("an unknown day"),
+                                note(source));
+            case "UsageRecord" ->
+                "%s units of meter '%s' on %s%s"
+                        .formatted(
+                                Words.plain(
+                                        new BigDecimal(source.text("quantity").orElse("0"))),
+                                source.text("meter").orElse("unknown"),
+                                source.text("usedOn").orElse("an unknown day"),
                                 note(source));
             default ->
                 "Milestone '%s' of %s, %s"

@@ -25,9 +25,13 @@ final class Words {
         return currency + " " + amount.toPlainString();
     }
 
-    /** Hours are told with their number; of everything else there is one. */
+    /** Hours and units are told with their number; of everything else there is one. */
     static String amount(LineKind kind, BigDecimal quantity, String currency, BigDecimal amount) {
-        return kind == LineKind.TIME ? hours(quantity) + ", " + money(currency, amount) : money(currency, amount);
+        return switch (kind) {
+            case TIME -> hours(quantity) + ", " + money(currency, amount);
+            case USAGE -> plain(quantity) + " units, " + money(currency, amount);
+            case EXPENSE, MILESTONE, INSTALMENT, CHARGE -> money(currency, amount);
+        };
     }
 
     static String hours(BigDecimal quantity) {

@@ -5,6 +5,7 @@ import dev.throughline.model.Invoice;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
+import dev.throughline.processes.Facts;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
@@ -38,14 +39,23 @@ public final class LedgerReader {
             """;
     private static final String OPEN_COUNTS = """
             SELECT project, count(*) AS lines
-            FROM ledger_balance
-            WHERE tenant = ?
-              AND project = ANY(?::text[])
-              AND place IN ('UNBILLED', 'HELD')
+            FROM (
+                SELECT project
+                FROM ledger_balance
+                WHERE tenant = ?
+                  AND project = ANY(?::text[])
+                  AND place IN ('UNBILLED', 'HELD')
+                UNION ALL
+                SELECT project
+                FROM ledger_balance
+                WHERE tenant = ?
+                  AND project = ANY(?::text[])
+                  AND place = 'COVERED'
+            ) lines
             GROUP BY project
             """;
     private static final String LINES = """
-            SELECT source, kind, project, contract, customer, legal_entity, worked_on, description, pricing
+            SELECT source, kind, project, contract, customer, legal_entity, worked_on, description, pricing, phase, role
             FROM ledger_line
             WHERE tenant = ?
               AND source = ANY(?::text[])
@@ -73,6 +83,24 @@ public final class LedgerReader {
             GROUP BY kind, place, currency
             HAVING sum(quantity) <> 0 OR sum(amount) <> 0
             ORDER BY kind, place, currency
+            """;
+
+    private static final String SCOPED = """
+            SELECT phase, role, place, sum(amount) AS amount
+            FROM ledger_total
+            WHERE tenant = ?
+              AND project = ?
+              AND currency = ?
+            GROUP BY phase, role, place
+            HAVING sum(amount) <> 0
+            ORDER BY phase, role, place
+            """;
+    private static final String COVERED = """
+            SELECT source
+            FROM ledger_balance
+            WHERE tenant = ?
+              AND project = ?
+              AND place = 'COVERED'
             """;
 
     private static final String ON_INVOICE = """
@@ -104,12 +132,23 @@ public final class LedgerReader {
         return List.copyOf(lines(connection, tenant, sources).values());
     }
 
-    /** How many lines stand unbilled or held in each of the projects; those with none are left out. */
+    /** Lines of the project that are covered by a term of its contract, oldest first. */
+    public List<OpenLine> covered(Connection connection, TenantId tenant, Ref<Project> project) throws SQLException {
+        List<String> sources;
+        try (var covered = Columns.of(connection, COVERED)) {
+            sources = covered.text(tenant.value()).text(project.id()).query(r -> r.getString("source"));
+        }
+        return List.copyOf(lines(connection, tenant, sources).values());
+    }
+
+    /** How many lines stand unbilled, held or covered in each of the projects; those with none are left out. */
     public Map<String, Long> openCounts(Connection connection, TenantId tenant, Collection<String> projects)
             throws SQLException {
         Map<String, Long> counts = new HashMap<>();
         try (var open = Columns.of(connection, OPEN_COUNTS)) {
             open.text(tenant.value())
+                    .texts(List.copyOf(projects))
+                    .text(tenant.value())
                     .texts(List.copyOf(projects))
                     .query(r -> counts.put(r.getString("project"), r.getLong("lines")));
         }
@@ -188,6 +227,21 @@ public final class LedgerReader {
         }
     }
 
+    /** What lies in each place of the project in one currency, by phase and role. */
+    public List<Facts.Total> totals(Connection connection, TenantId tenant, Ref<Project> project, CurrencyUnit currency)
+            throws SQLException {
+        try (var totals = Columns.of(connection, SCOPED)) {
+            return totals.text(tenant.value())
+                    .text(project.id())
+                    .text(currency.getCode())
+                    .query(r -> new Facts.Total(
+                            r.getString("phase"),
+                            r.getString("role"),
+                            Place.valueOf(r.getString("place")),
+                            Money.of(currency, r.getBigDecimal("amount"))));
+        }
+    }
+
     private static SourceLine line(ResultSet row) throws SQLException {
         return new SourceLine(
                 new Ref<>(row.getString("source")),
@@ -198,7 +252,9 @@ public final class LedgerReader {
                 Optional.ofNullable(row.getString("legal_entity")).map(Ref::new),
                 row.getObject("worked_on", LocalDate.class),
                 row.getString("description"),
-                row.getString("pricing"));
+                row.getString("pricing"),
+                row.getString("phase"),
+                row.getString("role"));
     }
 
     /** @param legalEntity canonical id, or empty text where lines have none */

@@ -25,26 +25,27 @@ import java.util.TreeMap;
  * so the order of its postings does not matter. Rows are always touched in the order of their keys, so that two callers wait for each other and never deadlock. Stateless.
  */
 public final class LedgerWriter {
-    /** The first posting of a line says what it is; how it was priced follows every posting that brings it in or takes it out. */
+    /** The first posting of a line says what it is; how it was priced, where it counts and how it reads follow every posting that brings it in or takes it out. */
     private static final String OPEN_LINES = """
-            INSERT INTO ledger_line (tenant, source, kind, project, contract, customer, legal_entity, worked_on, description, pricing, opened_at)
-            SELECT ?, l.source, l.kind, l.project, l.contract, l.customer, l.legal_entity, l.worked_on::date, l.description, l.pricing, ?
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                AS l(source, kind, project, contract, customer, legal_entity, worked_on, description, pricing)
+            INSERT INTO ledger_line (tenant, source, kind, project, contract, customer, legal_entity, worked_on, description, pricing, opened_at, phase, role)
+            SELECT ?, l.source, l.kind, l.project, l.contract, l.customer, l.legal_entity, l.worked_on::date, l.description, l.pricing, ?, l.phase, l.role
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                AS l(source, kind, project, contract, customer, legal_entity, worked_on, description, pricing, phase, role)
             ORDER BY l.source
             ON CONFLICT (tenant, source) DO NOTHING
             """;
     /** Every line is there by now; going by the conflict keeps this an index look-up a row, also when the table's statistics are stale. */
     private static final String REPRICE = """
-            INSERT INTO ledger_line AS k (tenant, source, kind, project, contract, customer, legal_entity, worked_on, description, pricing, opened_at)
-            SELECT ?, l.source, '', '', NULL, NULL, NULL, '1970-01-01', '', l.pricing, '-infinity'
-            FROM unnest(?::text[], ?::text[]) AS l(source, pricing)
+            INSERT INTO ledger_line AS k (tenant, source, kind, project, contract, customer, legal_entity, worked_on, description, pricing, opened_at, phase, role)
+            SELECT ?, l.source, '', '', NULL, NULL, NULL, '1970-01-01', l.description, l.pricing, '-infinity', l.phase, l.role
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS l(source, description, pricing, phase, role)
             ORDER BY l.source
-            ON CONFLICT (tenant, source) DO UPDATE SET pricing = excluded.pricing
+            ON CONFLICT (tenant, source) DO UPDATE
+            SET description = excluded.description, pricing = excluded.pricing, phase = excluded.phase, role = excluded.role
             """;
 
     private static final String KNOWN = """
-            SELECT source, kind, project, coalesce(legal_entity, '') AS legal_entity, worked_on, pricing
+            SELECT source, kind, project, coalesce(legal_entity, '') AS legal_entity, worked_on, description, pricing, phase, role
             FROM ledger_line
             WHERE tenant = ?
               AND source = ANY(?::text[])
@@ -82,17 +83,6 @@ public final class LedgerWriter {
               AND quantity = 0
               AND amount = 0
             """;
-    private static final String TOTAL = """
-            INSERT INTO ledger_total AS t (tenant, project, legal_entity, kind, place, currency, quantity, amount)
-            SELECT ?, m.project, m.legal_entity, m.kind, m.place, m.currency, sum(m.quantity), sum(m.amount)
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[])
-                AS m(project, legal_entity, kind, place, currency, quantity, amount)
-            GROUP BY m.project, m.legal_entity, m.kind, m.place, m.currency
-            ORDER BY m.project, m.legal_entity, m.kind, m.place, m.currency
-            ON CONFLICT (tenant, project, legal_entity, kind, place, currency) DO UPDATE
-            SET quantity = t.quantity + excluded.quantity, amount = t.amount + excluded.amount
-            """;
-
     /**
      * Posts what one process instance decided.
      *
@@ -131,20 +121,25 @@ public final class LedgerWriter {
         }
         move(connection, tenant, nets);
         sweep(connection, tenant, nets);
-        total(connection, tenant, nets);
+        LedgerSums sums = new LedgerSums();
+        for (Decided entry : entries) {
+            Known line = known.get(entry.posting().line().source().id());
+            sums.add(line.kind(), line.project(), line.legalEntity(), entry.posting());
+        }
+        sums.write(connection, tenant);
     }
 
     private static Map<String, Known> openLines(
             Connection connection, TenantId tenant, List<Decided> entries, Instant at) throws SQLException {
         Map<String, SourceLine> first = new TreeMap<>();
-        Map<String, String> repriced = new TreeMap<>();
+        Map<String, SourceLine> repriced = new TreeMap<>();
         for (Decided entry : entries) {
             Posting posting = entry.posting();
             String source = posting.line().source().id();
             first.putIfAbsent(source, posting.line());
             boolean pricing = posting.from() == Place.OUTSIDE || posting.to() == Place.OUTSIDE;
             if (pricing && !posting.line().pricing().isBlank()) {
-                repriced.put(source, posting.line().pricing());
+                repriced.put(source, posting.line());
             }
         }
         Map<String, Known> known = known(connection, tenant, List.copyOf(first.keySet()));
@@ -161,8 +156,7 @@ public final class LedgerWriter {
                         fresh.stream().map(l -> l.source().id()).toList()));
             }
         }
-        repriced.entrySet()
-                .removeIf(e -> e.getValue().equals(known.get(e.getKey()).pricing()));
+        repriced.entrySet().removeIf(e -> known.get(e.getKey()).reads(e.getValue()));
         reprice(connection, tenant, repriced);
         return known;
     }
@@ -180,7 +174,10 @@ public final class LedgerWriter {
                                     r.getString("project"),
                                     r.getString("legal_entity"),
                                     r.getObject("worked_on", LocalDate.class),
-                                    r.getString("pricing"))));
+                                    r.getString("description"),
+                                    r.getString("pricing"),
+                                    r.getString("phase"),
+                                    r.getString("role"))));
         }
         return known;
     }
@@ -199,19 +196,25 @@ public final class LedgerWriter {
                     .dates(lines, SourceLine::workedOn)
                     .texts(lines, SourceLine::description)
                     .texts(lines, SourceLine::pricing)
+                    .texts(lines, SourceLine::phase)
+                    .texts(lines, SourceLine::role)
                     .update();
         }
     }
 
-    private static void reprice(Connection connection, TenantId tenant, Map<String, String> repriced)
+    private static void reprice(Connection connection, TenantId tenant, Map<String, SourceLine> repriced)
             throws SQLException {
         if (repriced.isEmpty()) {
             return;
         }
         try (var reprice = Columns.of(connection, REPRICE)) {
+            List<SourceLine> lines = List.copyOf(repriced.values());
             reprice.text(tenant.value())
                     .texts(List.copyOf(repriced.keySet()))
-                    .texts(List.copyOf(repriced.values()))
+                    .texts(lines, SourceLine::description)
+                    .texts(lines, SourceLine::pricing)
+                    .texts(lines, SourceLine::phase)
+                    .texts(lines, SourceLine::role)
                     .update();
         }
     }
@@ -319,20 +322,6 @@ public final class LedgerWriter {
         }
     }
 
-    private static void total(Connection connection, TenantId tenant, List<Net> nets) throws SQLException {
-        try (var total = Columns.of(connection, TOTAL)) {
-            total.text(tenant.value())
-                    .texts(nets, n -> n.line().project())
-                    .texts(nets, n -> n.line().legalEntity())
-                    .texts(nets, n -> n.line().kind())
-                    .texts(nets, n -> n.slot().place())
-                    .texts(nets, n -> n.slot().currency())
-                    .decimals(nets, Net::quantity)
-                    .decimals(nets, Net::amount)
-                    .update();
-        }
-    }
-
     private record Decided(Batch batch, String eventId, Posting posting) {}
 
     private record Slot(String source, String place, String currency) {}
@@ -343,14 +332,33 @@ public final class LedgerWriter {
         }
     }
 
-    private record Known(String kind, String project, String legalEntity, LocalDate workedOn, String pricing) {
+    private record Known(
+            String kind,
+            String project,
+            String legalEntity,
+            LocalDate workedOn,
+            String description,
+            String pricing,
+            String phase,
+            String role) {
         static Known of(SourceLine line) {
             return new Known(
                     line.kind().name(),
                     line.project().id(),
                     line.legalEntity().map(r -> r.id()).orElse(""),
                     line.workedOn(),
-                    line.pricing());
+                    line.description(),
+                    line.pricing(),
+                    line.phase(),
+                    line.role());
+        }
+
+        /** Whether the line is told and counted as the ledger knows it. */
+        boolean reads(SourceLine line) {
+            return description.equals(line.description())
+                    && pricing.equals(line.pricing())
+                    && phase.equals(line.phase())
+                    && role.equals(line.role());
         }
     }
 

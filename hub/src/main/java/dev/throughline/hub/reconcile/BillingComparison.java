@@ -25,12 +25,12 @@ final class BillingComparison {
      * that a cap has split lies there in parts, named by the work and a number behind a tilde.
      */
     private static final String UNPOSTED = """
-            SELECT o.id, o.type, counted_value(o.type, o.body) AS value, counted_currency(o.type, o.body) AS currency, q.quantity, (
+            SELECT o.id, o.type, counted_value(o.type, o.body) AS value, counted_currency(o.type, o.body) AS currency, q.quantity, coalesce((
                 SELECT 'held as exception ' || e.id || ': ' || e.says
                 FROM exception e
                 WHERE e.tenant = o.tenant AND e.state = 'open' AND e.subject IN (o.id, o.body ->> 'project')
                 LIMIT 1
-            ) AS why
+            ), undecided(o.tenant, ARRAY[o.id])) AS why
             FROM canonical_object o
             LEFT JOIN (
                 SELECT split_part(source, '~', 1) AS source, sum(quantity) AS quantity
@@ -93,7 +93,8 @@ final class BillingComparison {
                 WHERE p.tenant = ? AND p.invoice IS NOT NULL
                 GROUP BY p.invoice, p.currency
             )
-            SELECT b.invoice, b.currency, b.amount, r.system, r.object_type, r.external_id, r.value AS there_value, r.currency AS there_currency
+            SELECT b.invoice, b.currency, b.amount, r.system, r.object_type, r.external_id, r.value AS there_value, r.currency AS there_currency,
+                   undecided(x.tenant, ARRAY(SELECT c.key FROM command c WHERE c.tenant = x.tenant AND c.subject = b.invoice AND c.name = 'PostInvoice')) AS why
             FROM billed b
             JOIN cross_reference x ON x.tenant = ? AND x.canonical_id = b.invoice AND x.system = ANY (?)
             JOIN reconciliation_record r ON r.run = ? AND r.system = x.system AND r.type = 'Invoice' AND r.external_id = x.external_id
@@ -201,7 +202,7 @@ final class BillingComparison {
                 Counted.says(there),
                 Counted.less(ledger, there),
                 row.getString("currency"),
-                Optional.empty());
+                Optional.ofNullable(row.getString("why")));
         return true;
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class ContractComparison {
     /** Terms that sales keeps itself are compared there. */
     private static final String DEALS = """
-            SELECT v.id, d.id AS deal, x.system, counted_value(v.type, v.body) AS value, counted_currency(v.type, v.body) AS currency,
+            SELECT v.tenant, v.id, c.id AS contract, d.id AS deal, x.system, counted_value(v.type, v.body) AS value, counted_currency(v.type, v.body) AS currency,
                    counted_value(d.type, d.body) AS deal_value, counted_currency(d.type, d.body) AS deal_currency
             FROM canonical_object v
             JOIN canonical_object c ON c.tenant = v.tenant AND c.id = v.body ->> 'contract' AND NOT c.deleted
@@ -38,14 +38,16 @@ final class ContractComparison {
             "SELECT system, deal_currency AS currency, count(*) AS n, sum(deal_value) AS total FROM (" + DEALS
                     + ") AS deals WHERE deal_value IS NOT NULL GROUP BY system, deal_currency";
 
-    private static final String DEALS_DIFFERING = "SELECT * FROM (" + DEALS + ") AS deals "
-            + "WHERE deal_value IS DISTINCT FROM value OR deal_currency IS DISTINCT FROM currency ORDER BY id LIMIT 10001";
+    private static final String DEALS_DIFFERING =
+            "SELECT deals.*, undecided(tenant, ARRAY[deal, contract, id]) AS why FROM (" + DEALS + ") AS deals "
+                    + "WHERE deal_value IS DISTINCT FROM value OR deal_currency IS DISTINCT FROM currency ORDER BY id LIMIT 10001";
 
     private static final String ORDERS = """
             SELECT c.key, c.subject, c.system, c.state, coalesce(c.last_answer, '') AS last_answer,
                    (c.body::jsonb -> 'command' -> 'version' -> 'value' ->> 'amount')::numeric AS ordered,
                    c.body::jsonb -> 'command' -> 'version' -> 'value' ->> 'currency' AS ordered_currency,
-                   counted_value(v.type, v.body) AS value, counted_currency(v.type, v.body) AS currency
+                   counted_value(v.type, v.body) AS value, counted_currency(v.type, v.body) AS currency,
+                   undecided(c.tenant, ARRAY[c.key, v.id, v.body ->> 'contract']) AS why
             FROM command c
             JOIN canonical_object v ON v.tenant = c.tenant AND v.id = c.subject
             WHERE c.tenant = ?
@@ -102,7 +104,7 @@ final class ContractComparison {
                 Counted.says(version),
                 Counted.less(deal, version),
                 version.map(Counted::currency).orElse(""),
-                Optional.empty());
+                Optional.ofNullable(row.getString("why")));
         return true;
     }
 
@@ -111,6 +113,7 @@ final class ContractComparison {
         Optional<Counted> version = Counted.of(row, "value", "currency");
         String state = row.getString("state");
         boolean done = state.equals("done");
+        Optional<String> why = Optional.ofNullable(row.getString("why"));
         findings.differ(
                 "contracts",
                 done ? "amount" : "missing",
@@ -121,7 +124,8 @@ final class ContractComparison {
                         ? Counted.less(version, ordered)
                         : version.map(Counted::value).orElse(BigDecimal.ZERO),
                 version.map(Counted::currency).orElse(""),
-                BillingComparison.explained(row.getString("system"), state, row.getString("last_answer")));
+                BillingComparison.explained(row.getString("system"), state, row.getString("last_answer"))
+                        .or(() -> why));
         return true;
     }
 }

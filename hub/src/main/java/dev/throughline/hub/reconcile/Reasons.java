@@ -30,6 +30,32 @@ final class Reasons {
               AND (f.fate IS NULL OR f.fate IN ('ignored', 'held', 'waiting', 'dead'))
             ORDER BY c.external_id, c.ordinal DESC, c.received_at DESC
             """;
+    /** A record that carries our key was made by our command; one that was changed after the hub read its kind last could not be captured yet. */
+    private static final String WRITTEN = """
+            SELECT r.external_id,
+                   CASE WHEN c.key IS NOT NULL THEN 'in flight: command ' || c.key || ' made it, and its answer is not here yet'
+                        ELSE 'in flight: it was changed after the hub read ' || r.object_type || ' last, at ' || to_char(s.read_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                   END AS why
+            FROM reconciliation_record r
+            LEFT JOIN command c ON c.tenant = ? AND c.key = r.key AND c.state IN ('ready', 'uncertain', 'accepted')
+            LEFT JOIN source_cursor s ON s.tenant = ? AND s.system = r.system AND s.object_type = r.object_type AND r.changed_at > s.read_at
+            WHERE r.run = ?
+              AND r.system = ?
+              AND r.type = ?
+              AND r.external_id = ANY (?)
+              AND (c.key IS NOT NULL OR s.system IS NOT NULL)
+            """;
+
+    private static final String SENT = """
+            SELECT subject, 'in flight: command ' || min(key) || ' about it is under way' AS why
+            FROM command
+            WHERE tenant = ?
+              AND system = ?
+              AND subject = ANY (?)
+              AND state IN ('ready', 'uncertain', 'accepted')
+            GROUP BY subject
+            """;
+
     private static final String OLDER_VERSIONS = """
             SELECT v.id, 'the system keeps the newest version only, here is number ' || max((n.body ->> 'number')::int) AS why
             FROM canonical_object v
@@ -62,6 +88,39 @@ final class Reasons {
                 r -> why.put(r.getString(1).substring(prefix.length()), r.getString(2)),
                 tenant,
                 Sql.texts(externalIds, i -> prefix + i));
+        return why;
+    }
+
+    /** By external id: what the system holds by now, or was just told, and the hub has not read back yet. */
+    Map<String, String> inFlight(long run, String system, String type, Map<String, String> idsByExternal)
+            throws SQLException {
+        Map<String, String> why = new HashMap<>();
+        if (idsByExternal.isEmpty()) {
+            return why;
+        }
+        Map<String, String> sent = new HashMap<>();
+        Sql.query(
+                connection,
+                SENT,
+                r -> sent.put(r.getString(1), r.getString(2)),
+                tenant,
+                system,
+                Sql.texts(idsByExternal.values(), i -> i));
+        idsByExternal.forEach((external, id) -> {
+            if (sent.containsKey(id)) {
+                why.put(external, sent.get(id));
+            }
+        });
+        Sql.query(
+                connection,
+                WRITTEN,
+                r -> why.put(r.getString(1), r.getString(2)),
+                tenant,
+                tenant,
+                run,
+                system,
+                type,
+                Sql.texts(idsByExternal.keySet(), i -> i));
         return why;
     }
 

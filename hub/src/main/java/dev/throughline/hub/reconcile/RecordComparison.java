@@ -191,12 +191,16 @@ final class RecordComparison {
         // Sales keeps a contract's newest terms; finance keeps an order for each.
         Map<String, String> whyGone =
                 type.equals("ContractVersion") && role.equals("crm") ? reasons.ofOlderVersions(gone) : Map.of();
+        Map<String, String> ids = new HashMap<>();
+        differing.forEach(d -> ids.put(d.externalId(), d.id().orElse("")));
+        Map<String, String> inFlight = reasons.inFlight(run, system, type, ids);
         for (Differing d : differing) {
             String record = d.objectType()
                     .map(o -> o + " " + d.recordId().orElseThrow())
                     .orElseGet(() -> type + " " + d.externalId());
             Optional<String> reason = Optional.ofNullable(why.get(record))
                     .or(() -> d.id().map(whyGone::get))
+                    .or(() -> Optional.ofNullable(inFlight.get(d.externalId())))
                     .or(() -> d.meanwhile() ? Optional.of("changed while the run compared") : Optional.empty());
             report(system, type, what, record, d, reason);
         }

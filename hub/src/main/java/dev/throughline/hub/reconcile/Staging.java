@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** What the systems hold, put down in the database for one run, so that a comparison of millions needs no memory of ours. */
 final class Staging implements AutoCloseable {
     private static final String PUT = """
-            INSERT INTO reconciliation_record (run, system, type, external_id, object_type, record_id, value, currency, number, key)
+            INSERT INTO reconciliation_record (run, system, type, external_id, object_type, record_id, value, currency, number, key, changed_at)
             SELECT ?, ?, r.type, r.external_id, r.object_type, r.record_id, counted_value(r.type, r.body::jsonb),
-                   counted_currency(r.type, r.body::jsonb), r.number, r.key
-            FROM unnest(?, ?, ?, ?, ?, ?, ?) AS r(type, external_id, object_type, record_id, body, number, key)
+                   counted_currency(r.type, r.body::jsonb), r.number, r.key, r.changed_at
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS r(type, external_id, object_type, record_id, body, number, key, changed_at)
             ON CONFLICT DO NOTHING
             """;
 
@@ -62,7 +62,8 @@ final class Staging implements AutoCloseable {
                 Sql.texts(rows, r -> r.change().externalId().value()),
                 Sql.texts(rows, r -> body(r.meant().attributes())),
                 Sql.texts(rows, Staging::number),
-                Sql.texts(rows, r -> r.meant().key().orElse(null))));
+                Sql.texts(rows, r -> r.meant().key().orElse(null)),
+                Sql.instants(rows, r -> r.change().occurredAt())));
     }
 
     /** Tells the planner how much there is: it would take a table that was just filled for an empty one, and compare every row with every row. */

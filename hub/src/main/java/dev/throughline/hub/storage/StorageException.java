@@ -12,6 +12,9 @@ public final class StorageException extends RuntimeException {
     public StorageException(SQLException cause) {
         super(says(cause), cause);
         this.sqlState = cause.getSQLState();
+        if (Space.FULL.equals(sqlState)) {
+            Space.refused();
+        }
     }
 
     /** True when the database cannot be reached, is shutting down, or has no room: an outage, not a mistake of ours. */

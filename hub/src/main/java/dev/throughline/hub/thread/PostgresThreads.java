@@ -30,7 +30,7 @@ public final class PostgresThreads implements Threads {
                 (SELECT 3, canonical_id, what || ' ' || name FROM search_name WHERE tenant = ? AND name = ? LIMIT 50)
                 UNION ALL
                 (SELECT 4, id, 'correlation ' || correlation_id
-                 FROM canonical_object WHERE tenant = ? AND correlation_id = ? AND type NOT IN ('TimeEntry', 'Expense') LIMIT 50)
+                 FROM canonical_object WHERE tenant = ? AND correlation_id = ? AND type NOT IN ('TimeEntry', 'Expense', 'UsageRecord') LIMIT 50)
                 UNION ALL
                 (SELECT 5, canonical_id, what || ' ' || name FROM search_name WHERE tenant = ? AND name LIKE ? ORDER BY name LIMIT 50)
             ),

@@ -45,6 +45,7 @@ public final class OwnershipRules {
             Map.entry("Assignment", Map.of("*", "psa")),
             Map.entry("TimeEntry", Map.of("*", "psa")),
             Map.entry("Expense", Map.of("*", "psa")),
+            Map.entry("UsageRecord", Map.of("*", "psa")),
             Map.entry("Resource", Map.of("*", "hcm")),
             Map.entry("CostRate", Map.of("*", "hcm")),
             Map.entry("Absence", Map.of("*", "hcm")),

@@ -27,20 +27,31 @@ public final class Retranslation {
     private static final String REPLAY = """
             INSERT INTO retranslate (partition, seq, queued_at, mapping)
             SELECT c.partition, c.seq, ?, CASE WHEN ? THEN f.mapping ELSE ?::int END
+            """;
+
+    private static final String COUNT = "SELECT count(*)\n";
+
+    private static final String TRANSLATED = """
             FROM change c JOIN change_fate f ON f.partition = c.partition AND f.seq = c.seq
+            """;
+
+    private static final String ALL = TRANSLATED + """
+            WHERE c.tenant = ? AND c.system = ? AND c.object_type = ? AND (?::text IS NULL OR f.fate = ?)
+            """;
+
+    private static final String ONE = TRANSLATED + """
+            WHERE c.tenant = ? AND c.partition = ? AND c.seq = ?
             """;
 
     private static final String REPLACES = """
             ON CONFLICT (partition, seq) DO UPDATE SET mapping = excluded.mapping
             """;
 
-    private static final String REPLAY_ALL = REPLAY + """
-            WHERE c.tenant = ? AND c.system = ? AND c.object_type = ? AND (?::text IS NULL OR f.fate = ?)
-            """ + REPLACES;
-
-    private static final String REPLAY_ONE = REPLAY + """
-            WHERE c.tenant = ? AND c.partition = ? AND c.seq = ?
-            """ + REPLACES;
+    private static final String WAITING = """
+            SELECT count(*)
+            FROM retranslate r JOIN change c ON c.partition = r.partition AND c.seq = r.seq
+            WHERE c.tenant = ?
+            """;
 
     private static final String AWAIT = """
             INSERT INTO waiting_reference (tenant, system, type, external_id, partition, seq, since)
@@ -140,7 +151,7 @@ public final class Retranslation {
             throws SQLException {
         return Sql.update(
                 connection,
-                REPLAY_ALL,
+                REPLAY + ALL + REPLACES,
                 now,
                 with instanceof With.AsThen,
                 set(with),
@@ -155,13 +166,34 @@ public final class Retranslation {
             throws SQLException {
         return Sql.update(
                 connection,
-                REPLAY_ONE,
+                REPLAY + ONE + REPLACES,
                 now,
                 with instanceof With.AsThen,
                 set(with),
                 tenant.value(),
                 position.partition(),
                 position.seq());
+    }
+
+    /** How many {@link #replayAll} would take. */
+    public static int countAll(
+            Connection connection, TenantId tenant, String system, String objectType, Optional<String> fate)
+            throws SQLException {
+        return count(connection, COUNT + ALL, tenant.value(), system, objectType, fate.orElse(null), fate.orElse(null));
+    }
+
+    /** How many {@link #replayOne} would take: one or none. */
+    public static int countOne(Connection connection, TenantId tenant, Position position) throws SQLException {
+        return count(connection, COUNT + ONE, tenant.value(), position.partition(), position.seq());
+    }
+
+    /** How many are yet to be translated again. */
+    public static long waiting(Connection connection, TenantId tenant) throws SQLException {
+        return count(connection, WAITING, tenant.value());
+    }
+
+    private static int count(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
+        return Sql.queryOne(connection, sql, r -> r.getInt(1), parameters).orElseThrow();
     }
 
     private static @Nullable Integer set(With with) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class StreamKeeperTest {
     private final TestClock clock = new TestClock();
     private final TalkingVendor vendor = new TalkingVendor();
     private final Transactions transactions = new Transactions(DATABASE.source());
+    private final AtomicInteger gaps = new AtomicInteger();
     private StreamKeeper keeper;
     private Poller poller;
 
@@ -53,7 +55,15 @@ class StreamKeeperTest {
 
     private StreamKeeper keeper() {
         return new StreamKeeper(
-                FIRM, CRM, vendor, DATABASE.source(), new CaptureWriter(4), clock, new Signal(), () -> {});
+                FIRM,
+                CRM,
+                vendor,
+                DATABASE.source(),
+                new CaptureWriter(4),
+                clock,
+                new Signal(),
+                () -> {},
+                gaps::incrementAndGet);
     }
 
     @Test
@@ -133,6 +143,7 @@ class StreamKeeperTest {
         // Stamped before the re-read begins: only the comparison with what the system holds can find it.
         vendor.put("late", LONG_AGO, "deal");
         vendor.push(List.of(), List.of(new ReadResult.Gap(DEAL, Optional.empty(), since, "GAP_OVERFLOW")));
+        assertThat(gaps).hasValue(1);
         vendor.nextRead = Optional.of(new ReadResult.Page(List.of(), new Cursor("9999999999999999"), false, List.of()));
 
         poller.poll(FIRM, CRM);
@@ -157,6 +168,7 @@ class StreamKeeperTest {
         assertThat(vendor.opened).containsExactly(Optional.empty(), Optional.empty());
         assertThat(DATABASE.value("SELECT object_type || ' ' || phase FROM reread"))
                 .isEqualTo("Deal reading");
+        assertThat(gaps).hasValue(1);
         poller.poll(FIRM, CRM);
         assertThat(captured()).isEqualTo("missed");
         assertThat(DATABASE.value("SELECT phase FROM reread")).isEqualTo("done");

@@ -71,7 +71,7 @@ class WorkloadTest {
         assertThat(first.events()).hasSize(3);
         assertThat(first.all()).isFalse();
 
-        Portion rest = read(first.events().getLast().seq());
+        Portion rest = read(first.events().getLast().position().seq());
         assertThat(rest.events()).hasSize(1);
         assertThat(rest.all()).isTrue();
     }

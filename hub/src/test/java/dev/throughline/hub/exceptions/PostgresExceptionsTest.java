@@ -293,12 +293,18 @@ class PostgresExceptionsTest {
     /** Remembers what the desk set off. */
     private static final class Heard implements Replayer, EventAppender {
         private final List<String> positions = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> undecided = Collections.synchronizedList(new ArrayList<>());
         private final List<String> corrected = Collections.synchronizedList(new ArrayList<>());
         private final List<CanonicalEvent> events = Collections.synchronizedList(new ArrayList<>());
 
         @Override
         public void translateAgain(Connection connection, TenantId tenant, List<String> again) {
             positions.addAll(again);
+        }
+
+        @Override
+        public void decideAgain(Connection connection, TenantId tenant, List<String> again) {
+            undecided.addAll(again);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.throughline.hub.ledger;
 
 import static dev.throughline.processes.ledger.Place.APPROVED;
 import static dev.throughline.processes.ledger.Place.BILLED;
+import static dev.throughline.processes.ledger.Place.COVERED;
 import static dev.throughline.processes.ledger.Place.HELD;
 import static dev.throughline.processes.ledger.Place.OUTSIDE;
 import static dev.throughline.processes.ledger.Place.POSTING;
@@ -14,6 +15,7 @@ import dev.throughline.hub.testing.TestDatabase;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
+import dev.throughline.processes.Facts;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
@@ -29,6 +31,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,13 +80,13 @@ class LedgerTest {
     }
 
     @Test
-    void the_first_posting_describes_a_line_and_a_reprice_only_changes_how_it_was_priced() {
+    void the_first_posting_describes_a_line_and_a_reprice_changes_how_it_was_priced_and_reads() {
         post(move(line("tim_1", "first", "v1 at 150"), OUTSIDE, UNBILLED, "8", "1200.00"));
         post(move(line("tim_1", "second", "nothing"), UNBILLED, HELD, "8", "1200.00"));
         assertThat(line("tim_1").orElseThrow().line()).isEqualTo(line("tim_1", "first", "v1 at 150"));
 
         post(move(line("tim_1", "third", "v2 at 160"), OUTSIDE, HELD, "0", "80.00"));
-        assertThat(line("tim_1").orElseThrow().line()).isEqualTo(line("tim_1", "first", "v2 at 160"));
+        assertThat(line("tim_1").orElseThrow().line()).isEqualTo(line("tim_1", "third", "v2 at 160"));
     }
 
     @Test
@@ -220,7 +223,9 @@ class LedgerTest {
                 work.legalEntity(),
                 MONDAY,
                 "go-live",
-                "as agreed");
+                "as agreed",
+                "",
+                "");
         post(move(work, OUTSIDE, UNBILLED, "8", "1200.00"), move(milestone, OUTSIDE, UNBILLED, "1", "42000.00"));
         var place = transactions
                 .snapshot(c -> new LedgerProof().conservation(c, FIRM))
@@ -229,6 +234,43 @@ class LedgerTest {
         assertThat(place.lines()).isEqualTo(2);
         assertThat(place.hours()).isEqualByComparingTo("8");
         assertThat(place.amount()).isEqualByComparingTo("43200.00");
+    }
+
+    @Test
+    void work_that_changes_its_role_leaves_the_sum_of_the_one_and_joins_that_of_the_other() {
+        SourceLine before = within("Build", "consultant");
+        SourceLine after = within("Build", "architect");
+        post(move(before, OUTSIDE, UNBILLED, "8", "1200.00"));
+        post(move(before, UNBILLED, OUTSIDE, "8", "1200.00"), move(after, OUTSIDE, UNBILLED, "8", "1600.00"));
+        assertThat(many(c -> reader.totals(c, FIRM, PROJECT, CurrencyUnit.USD)))
+                .containsExactly(new Facts.Total("Build", "architect", UNBILLED, Money.parse("USD 1600.00")));
+        assertThat(line("tim_1").orElseThrow().line().role()).isEqualTo("architect");
+        assertBalanced(1);
+    }
+
+    @Test
+    void covered_lines_are_found_by_their_project() {
+        SourceLine covered = within("", "");
+        post(move(covered, OUTSIDE, COVERED, "8", "0.00"), move("tim_2", OUTSIDE, UNBILLED, "1", "150.00"));
+        assertThat(many(c -> reader.covered(c, FIRM, PROJECT)))
+                .extracting(l -> l.line().source().id())
+                .containsExactly("tim_1");
+    }
+
+    private static SourceLine within(String phase, String role) {
+        SourceLine line = line("tim_1", "work", "v1");
+        return new SourceLine(
+                line.source(),
+                line.kind(),
+                line.project(),
+                line.contract(),
+                line.customer(),
+                line.legalEntity(),
+                line.workedOn(),
+                line.description(),
+                line.pricing(),
+                phase,
+                role);
     }
 
     private void assertBalanced(long lines) {
@@ -275,7 +317,9 @@ class LedgerTest {
                 line.legalEntity(),
                 day,
                 "work",
-                "v1");
+                "v1",
+                "",
+                "");
     }
 
     private static SourceLine line(String source, String description, String pricing) {
@@ -288,6 +332,8 @@ class LedgerTest {
                 Optional.of(new Ref<>("ent_us")),
                 MONDAY,
                 description,
-                pricing);
+                pricing,
+                "",
+                "");
     }
 }

@@ -6,6 +6,7 @@ import dev.throughline.model.TenantId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -26,7 +27,7 @@ public final class HubProcess {
         source.setUrl(jdbc);
         var options = new HubOptions(node, 4, 100, Duration.ofMillis(50), Duration.ofSeconds(2), 2);
         return Hub.open(
-                List.of(PaperFirm.workspace(new TenantId(tenant), "stone", "jdbc", jdbc)),
+                List.of(PaperFirm.workspace(new TenantId(tenant), "stone", "jdbc", jdbc, Map.of())),
                 source,
                 options,
                 InstantSource.system());

@@ -70,7 +70,7 @@ public final class PaperBook {
                         .map(Page::id)
                         .orElse("p" + (byId.size() + 1)));
         Page page = new Page(object, id, item.key().value(), item.body());
-        byId.put(id, page);
+        byId.put(object + " " + id, page);
         byKey.put(item.key().value(), page);
         if (mood == Mood.LOSE_ANSWER) {
             return new WriteResult.Unknown("the line went dead after");

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.core.ThrowingRunnable;
 
 /** A firm with a running hub on PostgreSQL and four systems of paper, in which a test speaks for the systems and looks at what came of it. */
@@ -33,15 +35,24 @@ public final class PaperFirm implements AutoCloseable {
     public static final SystemId PSA = new SystemId("psa");
     public static final SystemId ERP = new SystemId("erp");
     public static final SystemId HCM = new SystemId("hcm");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String WAITING = """
+            SELECT (SELECT count(*) FROM retranslate) + (SELECT count(*) FROM redecide)
+                + (SELECT coalesce(sum(l.last_seq - p.done_seq), 0)
+                   FROM stage_progress p JOIN log_partition l ON l.partition = p.partition AND l.log = CASE p.stage WHEN 'decide' THEN 'event' ELSE 'change' END)
+                + (SELECT count(*) FROM command WHERE tenant = '$' AND state IN ('ready', 'uncertain', 'accepted'))
+            """;
 
     private final TestDatabase database;
+    private final DataSource source;
     private final TenantId tenant;
     private final Map<String, Map<String, Object>> policies;
     private Hub hub;
 
-    private PaperFirm(TestDatabase database, String name, Map<String, Map<String, Object>> policies) {
+    private PaperFirm(
+            TestDatabase database, DataSource source, String name, Map<String, Map<String, Object>> policies) {
         this.database = database;
+        this.source = source;
         this.policies = policies;
         this.tenant = new TenantId(name);
         this.hub = start("n1");
@@ -49,12 +60,17 @@ public final class PaperFirm implements AutoCloseable {
 
     /** @param name of the tenant, and of its books: one of each in a test run */
     public static PaperFirm open(TestDatabase database, String name) {
-        return open(database, name, Map.of());
+        return open(database, database.source(), name);
+    }
+
+    /** @param source through which the hub sees the database */
+    public static PaperFirm open(TestDatabase database, DataSource source, String name) {
+        return new PaperFirm(database, source, name, Map.of());
     }
 
     /** @param policies as a workspace states them */
     public static PaperFirm open(TestDatabase database, String name, Map<String, Map<String, Object>> policies) {
-        return new PaperFirm(database, name, policies);
+        return new PaperFirm(database, database.source(), name, policies);
     }
 
     /** The node ends, and another takes over. */
@@ -67,7 +83,7 @@ public final class PaperFirm implements AutoCloseable {
     private Hub start(String node) {
         Hub opened = Hub.open(
                 List.of(workspace(tenant, "paper", "book", tenant + "-%s", policies)),
-                database.source(),
+                source,
                 HubOptions.defaults(node),
                 InstantSource.system());
         opened.start();
@@ -75,11 +91,7 @@ public final class PaperFirm implements AutoCloseable {
     }
 
     /** @param value of the one setting of each system, with its id in place of {@code %s} */
-    static Workspace workspace(TenantId tenant, String kind, String setting, String value) {
-        return workspace(tenant, kind, setting, value, Map.of());
-    }
-
-    private static Workspace workspace(
+    static Workspace workspace(
             TenantId tenant, String kind, String setting, String value, Map<String, Map<String, Object>> policies) {
         return new Workspace(
                 tenant,
@@ -166,6 +178,26 @@ public final class PaperFirm implements AutoCloseable {
         say(PSA, "TimeEntry", id, 1, PaperRecords.hours(projectInPsa(), day, hours, approval));
     }
 
+    /** Approved hours {@code te0}, {@code te1}, … of Ann, over the days of February. */
+    public void work(int entries, long version, String hours) {
+        String project = projectInPsa();
+        say(
+                PSA,
+                IntStream.range(0, entries)
+                        .mapToObj(i -> PaperRecords.change(
+                                "TimeEntry",
+                                "te" + i,
+                                version,
+                                PaperRecords.hours(
+                                        project,
+                                        LocalDate.of(2026, 2, 1)
+                                                .plusDays(i % 20)
+                                                .toString(),
+                                        hours,
+                                        "approved")))
+                        .toList());
+    }
+
     public String projectInPsa() {
         return book(PSA).pages("project").getFirst().id();
     }
@@ -186,6 +218,11 @@ public final class PaperFirm implements AutoCloseable {
                         "SELECT coalesce(sum(amount), 0)::text FROM ledger_balance WHERE tenant = '$' AND place = '"
                                 + place + "'"))
                 .isEqualTo(amount));
+    }
+
+    /** Waits until nothing is left to translate, decide or send. */
+    public void quiet() {
+        soon(() -> assertThat(value(WAITING)).isEqualTo("0"));
     }
 
     /** States of the instances of that process. */

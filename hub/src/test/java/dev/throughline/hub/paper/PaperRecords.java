@@ -20,7 +20,7 @@ public final class PaperRecords {
                 new ExternalId(id),
                 new Change.Version(version, "v" + version),
                 Change.Operation.UPSERTED,
-                WHEN,
+                WHEN.plusSeconds(version),
                 Json.MAPPER.valueToTree(record));
     }
 

@@ -57,7 +57,7 @@ class PostgresReconciliationTest {
     void begin() {
         DATABASE.execute(
                 "TRUNCATE canonical_object, cross_reference, change, change_fate, exception, command, touched,"
-                        + " ledger_line, ledger_balance, ledger_total, ledger_posting, reconciliation_run, reconciliation_record");
+                        + " ledger_line, ledger_balance, ledger_total, ledger_posting, reconciliation_run, reconciliation_record, source_cursor");
     }
 
     @Test
@@ -125,6 +125,65 @@ class PostgresReconciliationTest {
                         "time:extra:psa TimeEntry t2 -2 ?",
                         "billing:missing:command tl-lost 50.00 ?",
                         "billing:missing:command tl-way 60.00 the command is under way");
+    }
+
+    @Test
+    void what_was_sent_or_changed_and_is_not_read_back_yet_is_in_flight_and_what_was_passed_over_is_not() {
+        firm.put("erp", "Invoice", "i1", keyed("tl-way"));
+        command("tl-way", "uncertain", "", "100.00");
+        firm.put("erp", "Invoice", "i2", keyed("tl-done"));
+        command("tl-done", "done", "i2", "100.00");
+        DATABASE.execute("UPDATE command SET subject = 'inv_y' WHERE key = 'tl-done'");
+        both("erp", "CustomerAccount", "c1", "cus_1", Map.of("name", "Smith & Co"));
+        assertThat(explanations())
+                .as("the hub never read invoices")
+                .containsOnly(
+                        "?",
+                        "the command is under way",
+                        "in flight: command tl-way made it, and its answer is not here yet");
+
+        read("Invoice", NOW.minusSeconds(60));
+        assertThat(explanations())
+                .containsExactlyInAnyOrder(
+                        "the command is under way",
+                        "in flight: command tl-way made it, and its answer is not here yet",
+                        "in flight: it was changed after the hub read Invoice last, at " + NOW.minusSeconds(60));
+
+        read("Invoice", NOW.plusSeconds(60));
+        assertThat(run().unexplained())
+                .as("it was there when the hub read, and the hub does not have it")
+                .isEqualTo(1);
+    }
+
+    private List<String> explanations() {
+        return run().differences().stream()
+                .map(d -> d.explanation().orElse("?"))
+                .toList();
+    }
+
+    private static Map<String, Object> keyed(String key) {
+        Map<String, Object> invoice = new LinkedHashMap<>(invoice("100.00", "0.00"));
+        invoice.put("_key", key);
+        return invoice;
+    }
+
+    private static void read(String type, Instant at) {
+        DATABASE.execute(
+                "INSERT INTO source_cursor (tenant, system, object_type, cursor, moved_at, read_at) VALUES ('firm', 'erp', '"
+                        + type + "', '', '" + at + "', '" + at
+                        + "') ON CONFLICT (tenant, system, object_type) DO UPDATE SET read_at = excluded.read_at");
+    }
+
+    @Test
+    void work_whose_event_waits_to_be_decided_is_in_flight() {
+        both("psa", "TimeEntry", "t1", "tim_1", time("8", "approved"));
+        DATABASE.execute("INSERT INTO stage_progress (stage, partition, done_seq) VALUES ('decide', 77, 0)");
+        DATABASE.execute("INSERT INTO event (partition, seq, tenant, kind, subject, at, correlation_id, body)"
+                + " VALUES (77, 1, 'firm', 'ObjectChanged', 'tim_1', now(), 'c', '{}')");
+        assertThat(explanations()).containsExactly("in flight: an event about it is not decided yet");
+        DATABASE.execute("UPDATE stage_progress SET done_seq = 1 WHERE partition = 77");
+        assertThat(explanations()).containsExactly("?");
+        DATABASE.execute("DELETE FROM stage_progress WHERE partition = 77; DELETE FROM event WHERE partition = 77");
     }
 
     @Test

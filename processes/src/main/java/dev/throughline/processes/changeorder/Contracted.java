@@ -90,8 +90,9 @@ record Contracted(Ref<Contract> ref, Contract contract, List<Stored<ContractVers
     /** Invoiced or being posted, on every project, also on those that were cancelled since. */
     Money billed(CurrencyUnit currency) {
         return allProjects()
-                .map(project -> facts.totals(project.ref(), currency))
-                .flatMap(totals -> BILLED.stream().map(place -> totals.getOrDefault(place, Money.zero(currency))))
+                .flatMap(project -> facts.totals(project.ref(), currency).stream())
+                .filter(total -> BILLED.contains(total.place()))
+                .map(Facts.Total::amount)
                 .reduce(Money.zero(currency), Money::plus);
     }
 

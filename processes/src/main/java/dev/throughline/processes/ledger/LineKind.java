@@ -5,5 +5,9 @@ public enum LineKind {
     TIME,
     EXPENSE,
     MILESTONE,
-    INSTALMENT
+    INSTALMENT,
+    /** Use of a meter on a day; its quantity is in the meter's unit. */
+    USAGE,
+    /** What a period comes to beyond what was paid in advance: a true-up, or use by its tiers; or what a later change adds to it or takes from it. */
+    CHARGE
 }

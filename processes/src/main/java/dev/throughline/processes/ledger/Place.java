@@ -16,5 +16,7 @@ public enum Place {
     PAID,
     CREDITED,
     WRITTEN_OFF,
-    NON_BILLABLE
+    NON_BILLABLE,
+    /** Paid for by other lines: the fee and the charges of its period. Its own amount is zero, so that nothing is counted twice. */
+    COVERED
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param source   the time entry, expense or milestone
  * @param workedOn the day that decides version, rate and period
  * @param pricing  how it was priced, in short words: contract version, rate, rule
+ * @param phase    name of the phase that it lies in, empty for none
+ * @param role     under which it is billed, empty for none
  */
 public record SourceLine(
         Ref<?> source,
@@ -24,9 +26,12 @@ public record SourceLine(
         Optional<Ref<LegalEntity>> legalEntity,
         LocalDate workedOn,
         String description,
-        String pricing) {
+        String pricing,
+        String phase,
+        String role) {
     /** The same as a line of another name. */
     public SourceLine as(Ref<?> other) {
-        return new SourceLine(other, kind, project, contract, customer, legalEntity, workedOn, description, pricing);
+        return new SourceLine(
+                other, kind, project, contract, customer, legalEntity, workedOn, description, pricing, phase, role);
     }
 }

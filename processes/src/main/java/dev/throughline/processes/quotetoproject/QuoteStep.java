@@ -58,6 +58,7 @@ sealed interface QuoteStep {
                     ABSENCE,
                     TIME_ENTRY,
                     EXPENSE,
+                    USAGE_RECORD,
                     INVOICE,
                     CREDIT_MEMO,
                     PAYMENT,

@@ -95,6 +95,7 @@ public final class QuoteToProject implements Process<QuoteState> {
                     ABSENCE,
                     TIME_ENTRY,
                     EXPENSE,
+                    USAGE_RECORD,
                     INVOICE,
                     CREDIT_MEMO,
                     PAYMENT,

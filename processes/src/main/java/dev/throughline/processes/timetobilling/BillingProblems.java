@@ -4,7 +4,6 @@ import static dev.throughline.processes.Problem.Owner.DELIVERY_OPS;
 import static dev.throughline.processes.Problem.Owner.FINANCE_OPS;
 import static dev.throughline.processes.Problem.Owner.SALES_OPS;
 
-import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
@@ -14,6 +13,9 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.Problem;
 import java.time.LocalDate;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Why work is held, in words. One problem for each cause, not for each line: the lines behind it go on by themselves when it is mended. */
@@ -72,45 +74,36 @@ final class BillingProblems {
                 "Collect what is due and release the hold in finance");
     }
 
-    static Problem modelNotBilled(Stored<Contract> contract, BillingModel model) {
-        return Problem.of(
-                "BILLING_MODEL_NOT_BILLED",
-                FINANCE_OPS,
-                contract.ref(),
-                "Work under contract %s is not billed here: its billing model is %s"
-                        .formatted(contract.body().number(), model),
-                "Bill it by hand, or correct the billing model of the contract");
-    }
-
     static Problem.Key capKey(Ref<?> contract) {
         return new Problem.Key(CAP_REACHED, contract.id());
     }
 
     /** @param waits of the line told of; there may be more */
-    static Problem capReached(Stored<Contract> contract, ContractVersion version, Money waits) {
-        var cap = version.notToExceed().orElseThrow();
+    static Problem capReached(Stored<Contract> contract, ContractVersion version, Terms.Cap cap, Money waits) {
         return Problem.of(
                         CAP_REACHED,
                         SALES_OPS,
                         contract.ref(),
-                        "Contract %s may not be billed above %s by its version %d, and %s of that is left: work above it is held, in the order of its days"
+                        "Contract %s may not be billed above %s%s by its version %d, and %s of that is left: work above it is held, in the order of its days"
                                 .formatted(
                                         contract.body().number(),
-                                        cap,
+                                        cap.most(),
+                                        words(cap),
                                         version.number(),
-                                        Money.zero(cap.getCurrencyUnit())),
+                                        Money.zero(cap.most().getCurrencyUnit())),
                         "Agree a change order that raises the cap, or mark the work as not billable; held work goes on by itself")
                 .atStake(waits);
     }
 
-    static Problem capSpansProjects(Stored<Contract> contract, int projects) {
-        return Problem.of(
-                "CAP_SPANS_PROJECTS",
-                SALES_OPS,
-                contract.ref(),
-                "Work under contract %s is not billed: it has a cap, and %d projects that would share it"
-                        .formatted(contract.body().number(), projects),
-                "Give each project a contract with its own cap, or take the cap from the contract");
+    private static String words(Terms.Cap cap) {
+        var within = cap.within();
+        var parts = Stream.of(
+                        within.project().map(name -> "project '%s'".formatted(name)),
+                        within.phase().map(name -> "phase '%s'".formatted(name)),
+                        within.role().map(name -> "role '%s'".formatted(name)))
+                .flatMap(Optional::stream)
+                .toList();
+        return parts.isEmpty() ? "" : " for " + String.join(", ", parts);
     }
 
     static Problem capCurrency(Stored<Contract> contract, Money cap) {
@@ -118,12 +111,76 @@ final class BillingProblems {
                 "CAP_CURRENCY_DIFFERS",
                 SALES_OPS,
                 contract.ref(),
-                "Work under contract %s is not billed: its cap is in %s, but it bills in %s"
+                "Work under contract %s is not billed: a cap of it is in %s, but it bills in %s"
                         .formatted(
                                 contract.body().number(),
                                 cap.getCurrencyUnit(),
                                 contract.body().currency()),
                 "State the cap in %s".formatted(contract.body().currency()));
+    }
+
+    static Problem termCurrency(Stored<Contract> contract, String term, CurrencyUnit stated) {
+        return Problem.of(
+                "TERM_CURRENCY_DIFFERS",
+                SALES_OPS,
+                contract.ref(),
+                "Work under contract %s is not billed: its term '%s' is in %s, but it bills in %s"
+                        .formatted(
+                                contract.body().number(),
+                                term,
+                                stated,
+                                contract.body().currency()),
+                "State the term in %s".formatted(contract.body().currency()));
+    }
+
+    static Problem termSpansProjects(Stored<Contract> contract, String term, int projects) {
+        return Problem.of(
+                "TERM_SPANS_PROJECTS",
+                SALES_OPS,
+                contract.ref(),
+                "Work under contract %s is not billed: %d projects would share the balance or the tiers of its term '%s'"
+                        .formatted(contract.body().number(), projects, term),
+                "State the project that the term is for, or give each project a contract of its own");
+    }
+
+    static Problem retainerMissing(Stored<Contract> contract, ContractVersion version) {
+        return Problem.of(
+                "RETAINER_TERMS_MISSING",
+                SALES_OPS,
+                contract.ref(),
+                "Version %d of contract %s is a retainer, but no term of it covers this work"
+                        .formatted(version.number(), contract.body().number()),
+                "State the fee and what it buys in the contract, or correct the billing model of work outside its scope");
+    }
+
+    static Problem meterNotPriced(Stored<Contract> contract, ContractVersion version, String meter) {
+        return Problem.of(
+                "METER_NOT_PRICED",
+                SALES_OPS,
+                contract.ref(),
+                "Version %d of contract %s has no price for meter '%s'"
+                        .formatted(version.number(), contract.body().number(), meter),
+                "State its tiers in the contract, or correct the meter of the records");
+    }
+
+    static Problem usageWithoutTerms(Stored<Contract> contract, ContractVersion version) {
+        return Problem.of(
+                "USAGE_TERMS_MISSING",
+                SALES_OPS,
+                contract.ref(),
+                "Version %d of contract %s bills use, but states no meter"
+                        .formatted(version.number(), contract.body().number()),
+                "State the meter and its tiers in the contract, or correct its billing model");
+    }
+
+    static Problem usedOutside(Ref<?> source, Stored<Contract> contract, LocalDate day) {
+        return Problem.of(
+                "USE_OUTSIDE_CONTRACT",
+                SALES_OPS,
+                source,
+                "Use of %s on %s is outside the days of contract %s"
+                        .formatted(source, day, contract.body().number()),
+                "Agree an extension of the contract, or correct the day of the record");
     }
 
     static Problem serviceWithoutTerms(Stored<Contract> contract, ContractVersion version) {

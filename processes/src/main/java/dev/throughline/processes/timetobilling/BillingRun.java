@@ -30,7 +30,9 @@ record BillingRun(Desk desk, Intake intake) {
     static final String TIMER = "billing-run";
 
     void run(LocalDate through) {
+        intake.cover();
         intake.instalments();
+        intake.share();
         var lines = new LinkedHashMap<String, OpenLine>();
         desk.facts()
                 .openLines(desk.project(), through)

@@ -55,7 +55,7 @@ sealed interface BillingStep {
 
     private static BillingStep of(ObjectChanged changed) {
         return switch (changed.type()) {
-            case TIME_ENTRY, EXPENSE, MILESTONE ->
+            case TIME_ENTRY, EXPENSE, MILESTONE, USAGE_RECORD ->
                 new WorkChanged(changed.ref(), changed.after().flatMap(after -> Source.of(changed.ref(), after)));
             case INVOICE ->
                 new InvoiceSeen(new Ref<>(changed.ref().id()), changed.after().map(BillingStep::invoice));

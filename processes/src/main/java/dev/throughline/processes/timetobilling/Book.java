@@ -17,6 +17,7 @@ import java.util.Set;
  * @param nextInstalment the day for which a timer is set
  * @param nextRun        the day of the billing run for which a timer is set
  * @param parts          number of ledger lines of each source that a cap has split, by the id of the source
+ * @param charges        periods for which there is a charge
  */
 public record Book(
         int runs,
@@ -25,15 +26,26 @@ public record Book(
         List<InFlight> inFlight,
         Optional<LocalDate> nextInstalment,
         Optional<LocalDate> nextRun,
-        Map<String, Integer> parts) {
+        Map<String, Integer> parts,
+        List<Charged> charges) {
     public static final Book EMPTY =
-            new Book(0, Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Map.of());
+            new Book(0, Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Map.of(), List.of());
 
     public Book {
         causes = Set.copyOf(causes);
         refusals = List.copyOf(refusals);
         inFlight = List.copyOf(inFlight);
         parts = Map.copyOf(parts);
+        charges = List.copyOf(charges);
+    }
+
+    /** @param term names the term and what it counts; @param numbers how many charges of the period there are */
+    public record Charged(String contract, String term, String period, int numbers) {
+        boolean isOf(Source.Charge charge) {
+            return contract.equals(charge.contract().id())
+                    && term.equals(charge.term())
+                    && period.equals(charge.period());
+        }
     }
 
     /** @param step the name under which it was sent; @param through the last day that the run billed */

@@ -1,7 +1,6 @@
 package dev.throughline.processes.timetobilling;
 
 import dev.throughline.model.CanonicalObject;
-import dev.throughline.model.ContractVersion;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Caps;
@@ -9,26 +8,22 @@ import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.OpenLine.Balance;
 import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
+import dev.throughline.processes.timetobilling.Terms.Cap;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.joda.money.Money;
 
-/** Lays work that is ready into the ledger as far as the contract's cap lets it, in the order of its days whatever the order in which it came. Lives for one call. */
+/** Lays work that is ready into the ledger as far as the contract's caps let it, in the order of its days whatever the order in which it came. Lives for one call. */
 final class CapDesk {
     /** Fine enough that part of the hours times the price is the part's amount, for prices below 5000 a unit. */
     private static final int QUANTITY_SCALE = 6;
-
-    private static final Set<Place> COUNTED = EnumSet.of(Place.UNBILLED, Place.POSTING, Place.BILLED, Place.PAID);
 
     private final Desk desk;
     private final Intake intake;
@@ -41,7 +36,7 @@ final class CapDesk {
 
     /** Whether work of this source waits for {@link #share} before it is laid into the ledger. */
     boolean concerns(Ref<?> source) {
-        return cap().isPresent() || desk.split(source);
+        return !caps().isEmpty() || desk.split(source);
     }
 
     void want(Ref<?> source, Placed placed) {
@@ -52,69 +47,84 @@ final class CapDesk {
         wanted.remove(source.id());
     }
 
-    private Optional<ContractVersion> version() {
-        return desk.judge().terms().capping(desk.today());
-    }
-
-    private Optional<Money> cap() {
-        return version().flatMap(ContractVersion::notToExceed);
+    private List<Cap> caps() {
+        return desk.judge().terms().caps(desk.today());
     }
 
     /** @return whether anything moved */
     boolean share() {
-        var cap = cap();
-        if (cap.isPresent() && exceeded(cap.get())) {
+        var caps = caps();
+        if (wanted.isEmpty() && caps.isEmpty()) {
+            return false;
+        }
+        var tally = new CapTally(desk, caps);
+        boolean tight = !caps.isEmpty() && (holds() || caps.stream().anyMatch(cap -> exceeded(cap, tally)));
+        if (tight) {
             gather();
         }
         if (wanted.isEmpty()) {
             return false;
         }
-        var claims = wanted.entrySet().stream()
-                .map(want ->
-                        new Caps.Claim(want.getKey(), want.getValue().line().workedOn(), left(want.getValue())))
-                .toList();
-        var granted = cap.filter(this::exceeded)
-                .map(most -> Caps.grant(room(most), claims))
-                .orElseGet(() -> claims.stream().collect(Collectors.toMap(Caps.Claim::id, Caps.Claim::amount)));
+        var granted = tight ? Caps.grant(tally.room(), claims(caps)) : Map.<String, Caps.Grant>of();
         boolean moved = false;
         for (var want : Map.copyOf(wanted).entrySet()) {
-            moved |= lay(want.getValue(), granted.get(want.getKey()));
+            var placed = want.getValue();
+            var grant = granted.getOrDefault(want.getKey(), new Caps.Grant(left(placed), Optional.empty()));
+            moved |= lay(placed, grant);
         }
         wanted.clear();
         return moved;
     }
 
-    /** Whether what is billed, what is ready and what wants to be come to more than the cap. */
-    private boolean exceeded(Money cap) {
-        var all = counted(cap, COUNTED);
-        for (var placed : wanted.values()) {
-            all = all.plus(left(placed)).minus(openAndCounted(placed));
-        }
-        return all.isGreaterThan(cap) || holds();
+    private List<Caps.Claim> claims(List<Cap> caps) {
+        return wanted.entrySet().stream()
+                .map(want -> new Caps.Claim(
+                        want.getKey(),
+                        want.getValue().line().workedOn(),
+                        left(want.getValue()),
+                        caps.stream()
+                                .filter(cap -> concerns(cap, want.getValue()))
+                                .map(Cap::name)
+                                .toList()))
+                .toList();
     }
 
-    /** Whether work is held for the cap. */
+    private boolean concerns(Cap cap, Placed placed) {
+        return cap.within().holdsFor(placed.line().phase(), placed.line().role())
+                && desk.judge().terms().lies(cap.within());
+    }
+
+    /** Whether what is billed, what is ready and what wants to be come to more than the cap. */
+    private boolean exceeded(Cap cap, CapTally tally) {
+        var all = tally.counted(cap);
+        for (var placed : wanted.values()) {
+            all = all.minus(openAndCounted(cap, placed));
+            all = concerns(cap, placed) ? all.plus(left(placed)) : all;
+        }
+        return all.isGreaterThan(cap.most());
+    }
+
+    /** Whether work is held for a cap. */
     boolean holds() {
         return desk.causes().stream().anyMatch(cause -> cause.code().equals(BillingProblems.CAP_REACHED));
     }
 
-    private Money counted(Money cap, Set<Place> places) {
-        var totals = desk.totals(cap.getCurrencyUnit());
-        return places.stream()
-                .map(place -> totals.getOrDefault(place, zero(cap)))
-                .reduce(zero(cap), Money::plus);
+    /** Whether some cap is not full: a look at the totals, where sharing anew would judge all open work. */
+    boolean hasRoom() {
+        var tally = new CapTally(desk, caps());
+        return caps().stream().anyMatch(cap -> tally.counted(cap).isLessThan(cap.most()));
     }
 
     private static Money zero(Money like) {
         return Money.zero(like.getCurrencyUnit());
     }
 
-    private Money room(Money cap) {
-        return cap.minus(counted(cap, EnumSet.of(Place.POSTING, Place.BILLED, Place.PAID)));
-    }
-
-    private Money openAndCounted(Placed placed) {
+    /** What stands ready of the work, as far as it counts against the cap by what it was until now. */
+    private Money openAndCounted(Cap cap, Placed placed) {
         return open(placed).stream()
+                .filter(line ->
+                        cap.within().holdsFor(line.line().phase(), line.line().role())
+                                && desk.judge().terms().lies(cap.within()))
                 .map(line -> line.balances().get(Place.UNBILLED))
                 .filter(balance -> balance != null)
                 .map(Balance::amount)
@@ -172,7 +182,7 @@ final class CapDesk {
         return covered ? zero(placed.amount()) : placed.amount().minus(settled.amount());
     }
 
-    private boolean lay(Placed placed, Money granted) {
+    private boolean lay(Placed placed, Caps.Grant granted) {
         var settled = settled(placed);
         var quantity = placed.quantity().subtract(settled.quantity());
         var targets = quantity.signum() > 0 ? targets(placed, quantity, left(placed), granted) : List.<Placed>of();
@@ -184,12 +194,18 @@ final class CapDesk {
         return fit(placed, targets);
     }
 
-    private List<Placed> targets(Placed placed, BigDecimal quantity, Money amount, Money granted) {
-        if (granted.equals(amount)) {
+    private List<Placed> targets(Placed placed, BigDecimal quantity, Money amount, Caps.Grant grant) {
+        if (grant.barredBy().isEmpty()) {
             return List.of(placed.as(Place.UNBILLED, quantity, amount, placed.cause()));
         }
+        var granted = grant.amount();
+        var terms = desk.judge().terms();
+        var cap = caps().stream()
+                .filter(one -> one.name().equals(grant.barredBy().get()))
+                .findFirst()
+                .orElseThrow();
         var problem = BillingProblems.capReached(
-                desk.judge().terms().contract().orElseThrow(), version().orElseThrow(), amount.minus(granted));
+                terms.contract().orElseThrow(), terms.capping(desk.today()).orElseThrow(), cap, amount.minus(granted));
         var targets = new ArrayList<Placed>();
         var share = BigDecimal.ZERO;
         if (granted.isPositive()) {

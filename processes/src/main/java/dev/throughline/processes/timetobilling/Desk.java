@@ -50,6 +50,7 @@ final class Desk {
     private Optional<LocalDate> nextInstalment;
     private Optional<LocalDate> nextRun;
     private final Map<String, Integer> parts;
+    private final List<Book.Charged> charges;
     private Decision<BillingState> effects;
 
     Desk(Ref<Project> project, BillingState state, Instant at, Facts facts) {
@@ -66,6 +67,7 @@ final class Desk {
         this.nextInstalment = book.nextInstalment();
         this.nextRun = book.nextRun();
         this.parts = new LinkedHashMap<>(book.parts());
+        this.charges = new ArrayList<>(book.charges());
         this.effects = Decision.to(state);
     }
 
@@ -94,17 +96,50 @@ final class Desk {
         return state instanceof BillingState.Stopped;
     }
 
-    /** What the project's lines add up to in each place, with what this decision has moved. */
-    Map<Place, Money> totals(CurrencyUnit currency) {
-        var totals = new EnumMap<Place, Money>(Place.class);
-        totals.putAll(facts.totals(project, currency));
+    /** What the project's lines add up to, with what this decision has moved. */
+    List<Facts.Total> totals(CurrencyUnit currency) {
+        var totals = new ArrayList<>(facts.totals(project, currency));
         for (var posting : postings) {
             if (posting.amount().getCurrencyUnit().equals(currency)) {
-                totals.merge(posting.from(), posting.amount().negated(), Money::plus);
-                totals.merge(posting.to(), posting.amount(), Money::plus);
+                var line = posting.line();
+                totals.add(new Facts.Total(
+                        line.phase(),
+                        line.role(),
+                        posting.from(),
+                        posting.amount().negated()));
+                totals.add(new Facts.Total(line.phase(), line.role(), posting.to(), posting.amount()));
             }
         }
         return totals;
+    }
+
+    /** Lines that stand covered, with what this decision has moved, by their days. */
+    List<OpenLine> covered() {
+        var lines = new LinkedHashMap<String, OpenLine>();
+        facts.covered(project).forEach(line -> lines.put(line.line().source().id(), line));
+        touched.values().forEach(line -> lines.put(line.line().source().id(), line));
+        return lines.values().stream()
+                .filter(line -> line.balances().containsKey(Place.COVERED))
+                .toList();
+    }
+
+    List<Book.Charged> charges() {
+        return List.copyOf(charges);
+    }
+
+    /** How many charges of its period were opened so far. */
+    int charges(Source.Charge charge) {
+        return charges.stream()
+                .filter(known -> known.isOf(charge))
+                .mapToInt(Book.Charged::numbers)
+                .findFirst()
+                .orElse(0);
+    }
+
+    void charged(Source.Charge charge) {
+        int numbers = Math.max(charges(charge), charge.number());
+        charges.removeIf(known -> known.isOf(charge));
+        charges.add(new Book.Charged(charge.contract().id(), charge.term(), charge.period(), numbers));
     }
 
     boolean split(Ref<?> source) {
@@ -266,7 +301,7 @@ final class Desk {
     }
 
     private Book book() {
-        return new Book(runs, causes, refusals, inFlight, nextInstalment, nextRun, parts);
+        return new Book(runs, causes, refusals, inFlight, nextInstalment, nextRun, parts, charges);
     }
 
     /** @param otherwise why nothing follows, should nothing follow */

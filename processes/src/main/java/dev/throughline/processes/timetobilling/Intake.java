@@ -31,10 +31,12 @@ final class Intake {
 
     private final Desk desk;
     private final CapDesk caps;
+    private final Charges charges;
 
     Intake(Desk desk) {
         this.desk = desk;
         this.caps = new CapDesk(desk, this);
+        this.charges = new Charges(desk, this);
     }
 
     /** A source came, changed or went. @param now empty when it was deleted */
@@ -42,6 +44,10 @@ final class Intake {
         var standing = desk.line(ref).filter(line -> !line.balances().isEmpty());
         boolean here = now.map(Source::project).filter(desk.project()::equals).isPresent();
         if (!here && standsElsewhere(ref)) {
+            // Another project of the contract; what changed there may have made room under its cap.
+            if (caps.holds() && caps.hasRoom() && caps.share()) {
+                forgetCausesWithoutLines();
+            }
             return;
         }
         var verdict = here
@@ -50,13 +56,27 @@ final class Intake {
         boolean wasHeld =
                 standing.filter(line -> line.balances().containsKey(Place.HELD)).isPresent();
         boolean moved = apply(ref, verdict);
+        if (moved && (isCovered(standing) || isCovered(desk.line(ref)))) {
+            charges.openSince(earliest(standing, desk.line(ref)));
+        }
         moved |= caps.share();
         if (moved && (wasHeld || caps.holds())) {
             forgetCausesWithoutLines();
         }
     }
 
-    private boolean standsElsewhere(Ref<?> ref) {
+    private static boolean isCovered(Optional<OpenLine> line) {
+        return line.filter(one -> one.balances().containsKey(Place.COVERED)).isPresent();
+    }
+
+    private static LocalDate earliest(Optional<OpenLine> one, Optional<OpenLine> other) {
+        return Stream.concat(one.stream(), other.stream())
+                .map(line -> line.line().workedOn())
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+    }
+
+    boolean standsElsewhere(Ref<?> ref) {
         return desk.line(ref)
                 .filter(line -> !line.balances().isEmpty())
                 .filter(line -> !line.line().project().equals(desk.project()))
@@ -138,6 +158,7 @@ final class Intake {
             return false;
         }
         desk.noLongerRefused(ref);
+        charges.forget();
         standing.ifPresent(line -> withdraw(line, cause(verdict)));
         if (verdict instanceof Placed placed) {
             desk.post(
@@ -186,6 +207,8 @@ final class Intake {
                                 line.line().customer().equals(placed.line().customer()))
                         .filter(line ->
                                 line.line().legalEntity().equals(placed.line().legalEntity()))
+                        .filter(line -> line.line().phase().equals(placed.line().phase())
+                                && line.line().role().equals(placed.line().role()))
                         .isPresent();
         };
     }
@@ -257,7 +280,8 @@ final class Intake {
     private Optional<Source> source(OpenLine line) {
         var ref = Parts.source(line.line().source());
         return switch (line.line().kind()) {
-            case TIME, EXPENSE, MILESTONE -> desk.facts().get(ref).flatMap(object -> Source.of(ref, object));
+            case TIME, EXPENSE, MILESTONE, USAGE -> desk.facts().get(ref).flatMap(object -> Source.of(ref, object));
+            case CHARGE -> charges.of(ref);
             case INSTALMENT ->
                 dueInstalments().stream()
                         .filter(due -> due.ref().id().equals(ref.id()))
@@ -266,26 +290,38 @@ final class Intake {
         };
     }
 
+    /** An amendment may have covered work that was ready: it must be, before its period is charged. */
+    void cover() {
+        if (desk.judge().terms().covers()) {
+            open().stream()
+                    .filter(line -> line.balances().containsKey(Place.UNBILLED))
+                    .filter(line -> judge(line) instanceof Placed placed && placed.place() == Place.COVERED)
+                    .forEach(line -> apply(line.line().source(), judge(line)));
+        }
+    }
+
     /** Opens the instalments whose day has come and asks to be woken for the next. */
     void instalments() {
+        var terms = desk.judge().terms();
         dueInstalments().stream()
                 .filter(due -> !due.dueOn().isAfter(desk.today()))
                 .filter(due -> !desk.refused(due.ref()) && !standsElsewhere(due.ref()))
                 .filter(due -> !over(due))
                 .forEach(due -> apply(due.ref(), desk.judge().judge(due)));
-        desk.wakeForInstalments(Stream.concat(
-                        dueInstalments().stream().map(Source.Due::dueOn),
-                        desk.judge().terms().capDays())
-                .filter(day -> day.isAfter(desk.today()))
-                .min(LocalDate::compareTo));
+        charges.open();
+        desk.wakeForInstalments(
+                Stream.of(dueInstalments().stream().map(Source.Due::dueOn), terms.capDays(), charges.nextDay())
+                        .flatMap(days -> days)
+                        .filter(day -> day.isAfter(desk.today()))
+                        .min(LocalDate::compareTo));
     }
 
     /** A period that begins after the contract was closed is not billed; payments of a schedule are held, for somebody agreed their days. */
     private boolean over(Source.Due due) {
-        boolean recurring = desk.judge().terms().versions().stream()
+        var terms = desk.judge().terms();
+        boolean recurring = terms.versions().stream()
                 .noneMatch(version -> version.schedule().contains(due.instalment()));
-        boolean closed = due.isOver(desk.facts());
-        return recurring && closed && desk.line(due.ref()).isEmpty();
+        return recurring && terms.over() && desk.line(due.ref()).isEmpty();
     }
 
     /** The payments of recurring terms and the instalments of the version in force today, or of the first that will be. */
@@ -298,7 +334,7 @@ final class Intake {
         var scheduled = terms.inForce(desk.today()).or(() -> terms.inForce(EVER)).stream()
                 .flatMap(version -> version.schedule().stream())
                 .filter(part -> part.dueOn().isPresent());
-        return Stream.concat(scheduled, new Recurrence(terms.versions()).payments(desk.today()).stream())
+        return Stream.concat(scheduled, new Recurrence(terms.versionsHere()).payments(desk.today()).stream())
                 .map(part -> due(contract, part))
                 .toList();
     }

@@ -56,7 +56,7 @@ final class InvoiceLines {
             case TIME -> "1 " + timeGroup(placed, detail) + " " + detail.rate();
             case EXPENSE ->
                 policy.lines() == BillingPolicy.Lines.ENTRY ? "2 " + entry(placed) : "2 " + detail.category();
-            case MILESTONE, INSTALMENT -> "3 " + entry(placed);
+            case MILESTONE, INSTALMENT, CHARGE, USAGE -> "3 " + entry(placed);
         };
     }
 
@@ -121,7 +121,7 @@ final class InvoiceLines {
                     case TASK -> detail.task().isEmpty() ? "Consulting" : detail.task();
                 };
             case EXPENSE -> "Expenses: " + detail.category();
-            case MILESTONE, INSTALMENT -> first.line().description();
+            case MILESTONE, INSTALMENT, CHARGE, USAGE -> first.line().description();
         };
     }
 
@@ -129,7 +129,7 @@ final class InvoiceLines {
         return switch (first.line().kind()) {
             case TIME -> workItem();
             case EXPENSE -> policy.expenseItem();
-            case MILESTONE, INSTALMENT -> soldItem().orElse(policy.milestoneItem());
+            case MILESTONE, INSTALMENT, CHARGE, USAGE -> soldItem().orElse(policy.milestoneItem());
         };
     }
 

@@ -1,11 +1,16 @@
 package dev.throughline.processes.timetobilling;
 
+import static dev.throughline.processes.ledger.LineKind.CHARGE;
 import static dev.throughline.processes.ledger.LineKind.EXPENSE;
 import static dev.throughline.processes.ledger.LineKind.INSTALMENT;
 import static dev.throughline.processes.ledger.LineKind.MILESTONE;
 import static dev.throughline.processes.ledger.LineKind.TIME;
+import static dev.throughline.processes.ledger.LineKind.USAGE;
 
 import dev.throughline.model.Approval;
+import dev.throughline.model.BillingTerm.Buys;
+import dev.throughline.model.BillingTerm.Retainer;
+import dev.throughline.model.BillingTerm.Usage;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
@@ -29,12 +34,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.joda.money.Money;
 
 /** Says where work belongs: the contract version in force on its day decides how it is billed. */
 final class Judge {
-    private static final int DESCRIPTION_MAX = 200;
-
     private final Facts facts;
     private final Terms terms;
     private final BillingPolicy policy;
@@ -57,6 +61,8 @@ final class Judge {
             case Source.Spent spent -> expense(spent);
             case Source.Reached reached -> milestone(reached);
             case Source.Due due -> instalment(due);
+            case Source.Used used -> use(used);
+            case Source.Charge charge -> charge(charge);
         };
     }
 
@@ -66,18 +72,35 @@ final class Judge {
             return new Nowhere("it is " + entry.approval());
         }
         var person = facts.get(entry.resource());
-        var draft = new LineDraft(time, TIME, entry.workedOn(), entry.hours(), text(entry.note(), person));
+        var role = entry.role().or(() -> person.flatMap(Resource::role)).orElse("");
+        var draft = new LineDraft(time, TIME, entry.workedOn(), entry.hours(), LineDraft.text(entry.note(), person))
+                .within(Phases.of(entry.task(), facts), role);
         if (!entry.billable()) {
             return nonBillable(draft, "delivery marked it as not billable");
         }
-        return agreed(draft, (contract, version) -> switch (version.billingModel()) {
-            case TIME_AND_MATERIALS -> priced(draft, time, person, contract, version);
+        return agreed(
+                draft,
+                (contract, version) -> new Coverage(version, terms)
+                        .retainer(draft.phase(), draft.role())
+                        .map(retainer -> retained(draft, time, person, contract, version, retainer))
+                        .orElseGet(() -> byModel(draft, time, person, contract, version)));
+    }
+
+    private Verdict byModel(
+            LineDraft draft,
+            Source.Time time,
+            Optional<Resource> person,
+            Stored<Contract> contract,
+            ContractVersion version) {
+        return switch (version.billingModel()) {
+            case TIME_AND_MATERIALS ->
+                priced(draft, time, person, contract, version, (rate, words) -> timed(draft.priced(words, rate), time));
             case MILESTONE -> nonBillable(draft, "the contract bills milestones, not time");
             case FIXED_FEE -> nonBillable(draft, "the contract bills a fixed fee, not time");
             case MANAGED_SERVICE -> serviced(draft, contract, version);
-            case RETAINER, USAGE ->
-                held(draft, zero(), BillingProblems.modelNotBilled(contract, version.billingModel()));
-        });
+            case RETAINER -> held(draft, zero(), BillingProblems.retainerMissing(contract, version));
+            case USAGE -> metered(draft, contract, version);
+        };
     }
 
     private Verdict serviced(LineDraft draft, Stored<Contract> contract, ContractVersion version) {
@@ -86,30 +109,124 @@ final class Judge {
                 : nonBillable(draft, "the contract bills a recurring amount, not work");
     }
 
+    private Verdict metered(LineDraft draft, Stored<Contract> contract, ContractVersion version) {
+        return version.terms().stream().noneMatch(Usage.class::isInstance)
+                ? held(draft, zero(), BillingProblems.usageWithoutTerms(contract, version))
+                : nonBillable(draft, "the contract bills use, not work");
+    }
+
     private Verdict priced(
             LineDraft draft,
             Source.Time time,
             Optional<Resource> person,
             Stored<Contract> contract,
-            ContractVersion version) {
+            ContractVersion version,
+            BiFunction<Detail, String, Verdict> atPrice) {
         var pricing = new Pricing(facts, policy, terms.legalEntity(), contract);
         return switch (pricing.price(time, person, version)) {
             case Unpriced(var problem) -> held(draft, zero(), problem);
-            case Priced(var rate, var words) -> {
-                var detailed = draft.priced(
-                        words,
-                        new Detail(
-                                rate,
-                                person.map(Resource::name)
-                                        .orElse(time.entry().resource().id()),
-                                pricing.role(time, person),
-                                task(time),
-                                "",
-                                person.flatMap(Resource::department)));
-                var amount = rate.multipliedBy(time.entry().hours(), RoundingMode.HALF_UP);
-                yield amount.isZero() ? nonBillable(detailed, "its price is zero") : open(detailed, amount);
-            }
+            case Priced(var rate, var words) -> atPrice.apply(detail(time, person, draft.role(), rate), words);
         };
+    }
+
+    private Detail detail(Source.Time time, Optional<Resource> person, String role, Money rate) {
+        return new Detail(
+                rate,
+                person.map(Resource::name).orElse(time.entry().resource().id()),
+                role,
+                task(time),
+                "",
+                person.flatMap(Resource::department));
+    }
+
+    private Verdict timed(LineDraft draft, Source.Time time) {
+        var amount = draft.detail(zero()).rate().multipliedBy(time.entry().hours(), RoundingMode.HALF_UP);
+        return amount.isZero() ? nonBillable(draft, "its price is zero") : open(draft, amount);
+    }
+
+    /** Covered, whole: what of it goes beyond the balance is only known when its period is over, and is charged then. */
+    private Verdict retained(
+            LineDraft draft,
+            Source.Time time,
+            Optional<Resource> person,
+            Stored<Contract> contract,
+            ContractVersion version,
+            Retainer retainer) {
+        var barred = new TermCheck(terms, facts).barred(contract, retainer);
+        if (barred.isPresent()) {
+            return held(draft, zero(), barred.get());
+        }
+        var words = "version %d, covered by retainer '%s'".formatted(version.number(), retainer.name());
+        boolean needsPrice =
+                retainer.buys() instanceof Buys.Worth || retainer.overUse().isEmpty();
+        if (needsPrice) {
+            return priced(
+                    draft,
+                    time,
+                    person,
+                    contract,
+                    version,
+                    (detail, how) ->
+                            covered(draft.priced(words + how.substring(how.indexOf(',')), detail.coveredBy(retainer))));
+        }
+        return covered(
+                draft.priced(words, detail(time, person, draft.role(), zero()).coveredBy(retainer)));
+    }
+
+    private Verdict covered(LineDraft draft) {
+        return placed(draft, Place.COVERED, zero(), draft.pricing(), Optional.empty());
+    }
+
+    private Verdict use(Source.Used used) {
+        var record = used.record();
+        if (record.quantity().signum() == 0) {
+            return new Nowhere("nothing was used");
+        }
+        var draft = new LineDraft(
+                used,
+                USAGE,
+                record.usedOn(),
+                record.quantity(),
+                LineDraft.text(
+                        Optional.of(record.note()
+                                .map(note -> record.meter() + ": " + note)
+                                .orElse(record.meter())),
+                        Optional.empty()));
+        return agreed(
+                draft,
+                (contract, version) -> new Coverage(version, terms)
+                        .usage(record.meter())
+                        .map(usage -> metered(draft, contract, version, usage))
+                        .orElseGet(() -> held(
+                                draft, zero(), BillingProblems.meterNotPriced(contract, version, record.meter()))));
+    }
+
+    private Verdict metered(LineDraft draft, Stored<Contract> contract, ContractVersion version, Usage usage) {
+        if (new Calendar(terms.versions()).inForce(draft.day()).isEmpty()) {
+            var outside = BillingProblems.usedOutside(draft.source().ref(), contract, draft.day());
+            return held(draft, zero(), outside);
+        }
+        return new TermCheck(terms, facts)
+                .barred(contract, usage)
+                .map(problem -> held(draft, zero(), problem))
+                .orElseGet(() -> covered(draft.priced(
+                        "version %d, use of meter '%s' by term '%s'"
+                                .formatted(version.number(), usage.meter(), usage.name()),
+                        draft.detail(zero()).coveredBy(usage))));
+    }
+
+    private Verdict charge(Source.Charge charge) {
+        if (charge.amount().isZero()) {
+            return new Nowhere("its period comes to what is billed");
+        }
+        var draft = new LineDraft(
+                        charge,
+                        CHARGE,
+                        charge.last(),
+                        BigDecimal.ONE,
+                        LineDraft.text(Optional.of(charge.description()), Optional.empty()))
+                .priced(charge.words(), new Detail(charge.amount(), "", "", "", "", Optional.empty()));
+        return agreed(draft, (contract, _) -> agreedAmount(draft, charge.amount(), contract));
     }
 
     private String task(Source.Time time) {
@@ -126,7 +243,9 @@ final class Judge {
                         EXPENSE,
                         expense.spentOn(),
                         BigDecimal.ONE,
-                        text(expense.note().or(() -> Optional.of(expense.category())), facts.get(expense.resource())))
+                        LineDraft.text(
+                                expense.note().or(() -> Optional.of(expense.category())),
+                                facts.get(expense.resource())))
                 .priced("as spent", new Detail(expense.amount(), "", "", "", expense.category(), Optional.empty()));
         if (!expense.billable()) {
             return nonBillable(draft, "delivery marked it as not billable");
@@ -156,19 +275,21 @@ final class Judge {
             if (part.flatMap(ContractVersion.Instalment::dueOn).isPresent()) {
                 return nonBillable(draft, "the contract bills it on its day as an instalment");
             }
+            if (part.isPresent()) {
+                return part.filter(one -> !one.amount().equals(milestone.amount()))
+                        .<Verdict>map(one -> held(
+                                draft,
+                                zero(),
+                                BillingProblems.amountDiffers(
+                                        reached.ref(), milestone.name(), milestone.amount(), one.amount())))
+                        .orElseGet(() -> agreedAmount(draft, milestone.amount(), contract));
+            }
             return switch (version.billingModel()) {
-                case TIME_AND_MATERIALS -> nonBillable(draft, "the contract bills time, not milestones");
-                case MILESTONE, FIXED_FEE ->
-                    part.filter(one -> !one.amount().equals(milestone.amount()))
-                            .<Verdict>map(one -> held(
-                                    draft,
-                                    zero(),
-                                    BillingProblems.amountDiffers(
-                                            reached.ref(), milestone.name(), milestone.amount(), one.amount())))
-                            .orElseGet(() -> agreedAmount(draft, milestone.amount(), contract));
+                case MILESTONE, FIXED_FEE -> agreedAmount(draft, milestone.amount(), contract);
+                case TIME_AND_MATERIALS -> nonBillable(draft, "the contract bills time, not this milestone");
+                case RETAINER -> nonBillable(draft, "the contract bills a retainer, not this milestone");
                 case MANAGED_SERVICE -> serviced(draft, contract, version);
-                case RETAINER, USAGE ->
-                    held(draft, zero(), BillingProblems.modelNotBilled(contract, version.billingModel()));
+                case USAGE -> metered(draft, contract, version);
             };
         });
     }
@@ -249,16 +370,13 @@ final class Judge {
 
     /** A cap that cannot be kept holds the work: nothing is billed on the hope that it will do. */
     private Optional<Problem> capProblem() {
-        var cap = terms.capping(today).flatMap(ContractVersion::notToExceed);
-        if (cap.isEmpty()) {
-            return Optional.empty();
-        }
-        var contract = terms.contract().orElseThrow();
-        if (!cap.get().getCurrencyUnit().equals(contract.body().currency())) {
-            return Optional.of(BillingProblems.capCurrency(contract, cap.get()));
-        }
-        int projects = terms.sharing(facts);
-        return projects > 1 ? Optional.of(BillingProblems.capSpansProjects(contract, projects)) : Optional.empty();
+        return terms.contract()
+                .flatMap(contract -> terms.caps(today).stream()
+                        .map(Terms.Cap::most)
+                        .filter(most ->
+                                !most.getCurrencyUnit().equals(contract.body().currency()))
+                        .findFirst()
+                        .map(most -> BillingProblems.capCurrency(contract, most)));
     }
 
     private Verdict nonBillable(LineDraft draft, String because) {
@@ -279,18 +397,13 @@ final class Judge {
                 terms.legalEntity(),
                 draft.day(),
                 draft.description(),
-                draft.pricing());
+                draft.pricing(),
+                draft.phase(),
+                draft.role());
         return new Placed(line, place, draft.quantity(), amount, cause, draft.detail(zero()), problem);
     }
 
     private Money zero() {
         return Money.zero(terms.currency());
-    }
-
-    private static String text(Optional<String> note, Optional<Resource> person) {
-        var text = person.map(
-                        one -> one.name() + note.map(words -> ": " + words).orElse(""))
-                .orElse(note.orElse(""));
-        return text.length() <= DESCRIPTION_MAX ? text : text.substring(0, DESCRIPTION_MAX - 1) + "…";
     }
 }

@@ -1,11 +1,13 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.BillingTerm;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Scope;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.Facts;
 import java.time.LocalDate;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /** What was agreed for a project, as far as it is known. */
 record Terms(
@@ -72,8 +75,74 @@ record Terms(
         return inForce(day).or(() -> versions.stream().min(Comparator.comparing(ContractVersion::effectiveFrom)));
     }
 
-    /** How many projects are billed by the contract. */
-    int sharing(Facts facts) {
+    /** The caps of that version, the narrowest first. */
+    List<Cap> caps(LocalDate day) {
+        var version = capping(day);
+        var whole = version.flatMap(ContractVersion::notToExceed).map(most -> new Cap("", most, Scope.ALL));
+        var parts = version.stream()
+                .flatMap(known -> known.terms().stream())
+                .filter(BillingTerm.Limit.class::isInstance)
+                .map(BillingTerm.Limit.class::cast)
+                .map(limit -> new Cap(limit.name(), limit.amount(), limit.within()));
+        return Stream.concat(parts, whole.stream())
+                .sorted(Comparator.comparing(Cap::within, Coverage.NARROWEST_FIRST)
+                        .thenComparing(Cap::name))
+                .toList();
+    }
+
+    /** Whether any version covers work or use by a term. */
+    boolean covers() {
+        return versions.stream()
+                .flatMap(version -> version.terms().stream())
+                .anyMatch(term -> term instanceof BillingTerm.Retainer || term instanceof BillingTerm.Usage);
+    }
+
+    /** Whether the contract has anything that its projects would share: a cap, a term, a payment on a day. */
+    boolean shares() {
+        return versions.stream()
+                .anyMatch(version -> version.notToExceed().isPresent()
+                        || !version.terms().isEmpty()
+                        || version.schedule().stream()
+                                .anyMatch(part -> part.dueOn().isPresent()));
+    }
+
+    /** The versions without the terms of other projects. */
+    List<ContractVersion> versionsHere() {
+        return versions.stream()
+                .map(version -> version.with(version.terms().stream()
+                        .filter(term -> switch (term) {
+                            case BillingTerm.Retainer retainer -> lies(Coverage.scope(retainer.within()));
+                            case BillingTerm.Usage usage -> lies(Coverage.scope(usage.within()));
+                            case BillingTerm.Recurring _, BillingTerm.Limit _ -> true;
+                        })
+                        .toList()))
+                .toList();
+    }
+
+    /** What may not be billed more than. @param name empty for the contract's own */
+    record Cap(String name, Money most, Scope within) {}
+
+    /** Whether the project is one that the scope holds for. */
+    boolean lies(Scope scope) {
+        return project.map(known -> lies(known, scope)).orElse(false);
+    }
+
+    static boolean lies(Project project, Scope scope) {
+        return scope.project()
+                .map(named -> project.code().map(named::equals).orElse(false)
+                        || project.name().equals(named))
+                .orElse(true);
+    }
+
+    /** Whether the contract no longer bills. */
+    boolean over() {
+        return contract.map(known -> known.body().status())
+                .filter(status -> status == Contract.Status.CLOSED || status == Contract.Status.CANCELLED)
+                .isPresent();
+    }
+
+    /** The other projects that are billed by the contract. */
+    List<Stored<Project>> siblings(Facts facts) {
         var named = contract.stream()
                 .flatMap(known -> facts
                         .find(Project.class, "Project.contract", known.ref().id())
@@ -81,13 +150,17 @@ record Terms(
         var dealt = contract.flatMap(known -> known.body().opportunity()).stream()
                 .flatMap(deal -> facts.find(Project.class, "Project.opportunity", deal.id()).stream())
                 .filter(found -> found.body().contract().isEmpty());
-        return (int) Stream.concat(named, dealt).map(Stored::ref).distinct().count();
+        return Stream.concat(named, dealt)
+                .filter(found -> !found.ref().equals(projectRef))
+                .distinct()
+                .toList();
     }
 
     /** Days on which another cap may come into force. */
     Stream<LocalDate> capDays() {
-        boolean capped =
-                versions.stream().anyMatch(version -> version.notToExceed().isPresent());
+        boolean capped = versions.stream()
+                .anyMatch(version -> version.notToExceed().isPresent()
+                        || version.terms().stream().anyMatch(BillingTerm.Limit.class::isInstance));
         return capped ? versions.stream().map(ContractVersion::effectiveFrom) : Stream.empty();
     }
 

@@ -12,6 +12,7 @@ import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TimeEntry;
+import dev.throughline.model.UsageRecord;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.model.event.CanonicalEvent.Asked;
 import dev.throughline.model.event.CanonicalEvent.CommandSettled;
@@ -37,6 +38,7 @@ import dev.throughline.processes.timetobilling.BillingStep.Skipped;
 import dev.throughline.processes.timetobilling.BillingStep.TermsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.WorkChanged;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,6 +62,15 @@ public final class TimeToBilling implements Process<BillingState> {
     @Override
     public Class<BillingState> stateType() {
         return BillingState.class;
+    }
+
+    /** Projects of one contract share its caps and its payments. */
+    @Override
+    public Set<String> together(String key, Facts facts) {
+        var terms = Terms.of(new Ref<>(key), facts);
+        return !terms.shares() || terms.siblings(facts).isEmpty()
+                ? Set.of()
+                : terms.contractRef().stream().map(Ref::id).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -91,7 +102,10 @@ public final class TimeToBilling implements Process<BillingState> {
 
     private static Set<String> concernedBy(ObjectChanged changed, Facts facts) {
         return switch (changed.type()) {
-            case TIME_ENTRY, EXPENSE, MILESTONE -> states(changed, TimeToBilling::projectOfReadyWork);
+            case TIME_ENTRY, EXPENSE, MILESTONE, USAGE_RECORD -> {
+                var projects = states(changed, TimeToBilling::projectOfReadyWork);
+                yield inTurn(projects, waiting(projects, facts));
+            }
             case INVOICE -> union(states(changed, TimeToBilling::projectOfInvoice), projectsOn(changed, facts));
             case PROJECT -> Set.of(changed.ref().id());
             case CONTRACT ->
@@ -143,8 +157,24 @@ public final class TimeToBilling implements Process<BillingState> {
             case Milestone milestone
             when milestone.status() == Milestone.Status.COMPLETED || milestone.status() == Milestone.Status.APPROVED ->
                 Stream.of(milestone.project().id());
+            case UsageRecord used -> Stream.of(used.project().id());
             default -> Stream.empty();
         };
+    }
+
+    /** Projects of the same contract whose work waits for its cap: what changes on one may make room on another. */
+    private static Set<String> waiting(Set<String> projects, Facts facts) {
+        return projects.stream()
+                .flatMap(id -> facts.get(new Ref<Project>(id)).flatMap(Project::contract).stream())
+                .flatMap(contract -> facts.heldBecauseOf(TYPE, contract).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those of the first, then the others: who waits is asked after the room was made. */
+    private static Set<String> inTurn(Set<String> first, Set<String> others) {
+        var all = new LinkedHashSet<>(first);
+        all.addAll(others);
+        return all;
     }
 
     private static boolean holdChanged(ObjectChanged changed) {

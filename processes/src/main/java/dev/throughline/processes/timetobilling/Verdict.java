@@ -1,5 +1,6 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.BillingTerm;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Place;
@@ -38,6 +39,26 @@ sealed interface Verdict {
         }
     }
 
-    /** What an invoice says of it. @param rate price of one */
-    record Detail(Money rate, String person, String role, String task, String category, Optional<String> department) {}
+    /**
+     * What an invoice says of it.
+     *
+     * @param rate      price of one
+     * @param coveredBy the term whose fee and charges pay for it, exactly when it is covered
+     */
+    record Detail(
+            Money rate,
+            String person,
+            String role,
+            String task,
+            String category,
+            Optional<String> department,
+            Optional<BillingTerm> coveredBy) {
+        Detail(Money rate, String person, String role, String task, String category, Optional<String> department) {
+            this(rate, person, role, task, category, department, Optional.empty());
+        }
+
+        Detail coveredBy(BillingTerm term) {
+            return new Detail(rate, person, role, task, category, department, Optional.of(term));
+        }
+    }
 }

@@ -125,7 +125,9 @@ final class Changes {
                 Optional.of(UK),
                 START,
                 "Advice",
-                "version 1");
+                "version 1",
+                "",
+                "");
         return new Posting(line, Place.OUTSIDE, Place.BILLED, BigDecimal.ONE, gbp(amount), "billed");
     }
 }

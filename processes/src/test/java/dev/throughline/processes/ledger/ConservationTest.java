@@ -24,6 +24,8 @@ class ConservationTest {
             Optional.of(new Ref<>("ent_uk")),
             LocalDate.of(2026, 3, 2),
             "",
+            "",
+            "",
             "");
 
     private static Posting move(Place from, Place to) {

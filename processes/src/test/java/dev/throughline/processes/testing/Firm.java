@@ -16,6 +16,7 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
 import dev.throughline.model.ServiceItem;
 import dev.throughline.model.TimeEntry;
+import dev.throughline.model.UsageRecord;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -188,6 +189,28 @@ public final class Firm {
                 Optional.empty(),
                 List.of(),
                 List.of(terms));
+    }
+
+    /** Billed by the model and the terms from a day on. */
+    public static ContractVersion agreed(
+            int number, LocalDate from, Optional<LocalDate> to, BillingModel model, BillingTerm... terms) {
+        return new ContractVersion(
+                CONTRACT,
+                number,
+                ContractVersion.Status.APPROVED,
+                model,
+                from,
+                gbp("120000.00"),
+                Optional.empty(),
+                to,
+                Optional.of("STD"),
+                Optional.empty(),
+                List.of(),
+                List.of(terms));
+    }
+
+    public static UsageRecord used(String meter, String day, String quantity) {
+        return new UsageRecord(PROJECT, meter, LocalDate.parse(day), new BigDecimal(quantity), Optional.empty());
     }
 
     public static Project project() {

@@ -41,7 +41,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
-import org.joda.money.Money;
 
 /** What a small hub would know: objects, the ledger and open problems. Real where it matters: it applies decisions as the hub must. */
 public final class World implements Facts {
@@ -202,16 +201,25 @@ public final class World implements Facts {
     }
 
     @Override
-    public Map<Place, Money> totals(Ref<Project> project, CurrencyUnit currency) {
-        var totals = new EnumMap<Place, Money>(Place.class);
+    public List<Total> totals(Ref<Project> project, CurrencyUnit currency) {
+        var totals = new ArrayList<Total>();
         lines.values().stream()
                 .filter(line -> line.line().project().equals(project))
                 .forEach(line -> line.balances().forEach((place, balance) -> {
                     if (balance.amount().getCurrencyUnit().equals(currency)) {
-                        totals.merge(place, balance.amount(), Money::plus);
+                        totals.add(new Total(line.line().phase(), line.line().role(), place, balance.amount()));
                     }
                 }));
         return totals;
+    }
+
+    @Override
+    public List<OpenLine> covered(Ref<Project> project) {
+        return lines.values().stream()
+                .filter(line -> line.line().project().equals(project))
+                .filter(line -> line.balances().containsKey(Place.COVERED))
+                .sorted(Comparator.comparing(line -> line.line().workedOn()))
+                .toList();
     }
 
     @Override

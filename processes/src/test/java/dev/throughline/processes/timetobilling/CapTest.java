@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.model.Approval;
 import dev.throughline.model.BillingModel;
 import dev.throughline.model.ContractVersion;
-import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TimeEntry;
 import dev.throughline.model.command.Command.PostInvoice;
@@ -150,16 +149,6 @@ class CapTest {
                 .thenStands(SECOND, Place.BILLED, "GBP 300.00")
                 .thenStandsNowhere(REST)
                 .thenOpenProblems("WORK_CHANGED_AFTER_BILLING");
-    }
-
-    @Test
-    void a_cap_that_projects_would_share_holds_the_work() {
-        var other = new Ref<Project>("prj_other");
-        var run = cappedAt("1500.00");
-        run.world().with(other, project());
-        run.whenStored(ENTRY, hours(ANN, "2026-03-02", "8"))
-                .thenStands(ENTRY, Place.HELD, "GBP 1200.00")
-                .thenOpenProblems("CAP_SPANS_PROJECTS");
     }
 
     @Test

@@ -63,7 +63,8 @@ class TimeToBillingTableTest {
             List.of(new Book.InFlight(AWAITED, INVOICE.id(), DAY)),
             Optional.empty(),
             Optional.empty(),
-            Map.of());
+            Map.of(),
+            List.of());
 
     /** One line stands unbilled, one on its way to finance. */
     private static World world() {
@@ -88,7 +89,9 @@ class TimeToBillingTableTest {
                 Optional.of(UK),
                 LocalDate.of(2026, 3, source.equals(ENTRY) ? 2 : 3),
                 "Ann Lee",
-                "");
+                "",
+                "",
+                "consultant");
         return new Posting(line, from, to, BigDecimal.ONE, gbp("150.00"), "sample", invoice);
     }
 

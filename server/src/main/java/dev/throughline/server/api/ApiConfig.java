@@ -8,11 +8,13 @@ import org.springframework.context.annotation.Import;
 @Import({
     ChangesController.class,
     ProcessController.class,
+    BillingController.class,
     ThreadController.class,
     ExplainController.class,
     ExceptionsController.class,
     ReconciliationController.class,
     OperationsController.class,
+    ReplayController.class,
     AuditController.class,
     HooksController.class,
     OpenApiController.class

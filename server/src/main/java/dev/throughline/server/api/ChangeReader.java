@@ -3,15 +3,20 @@ package dev.throughline.server.api;
 import dev.throughline.connector.spi.Change;
 import dev.throughline.connector.spi.Change.Operation;
 import dev.throughline.connector.spi.Change.Version;
+import dev.throughline.hub.translate.Identity;
 import dev.throughline.model.ExternalId;
 import dev.throughline.model.ObjectType;
 import dev.throughline.server.web.ApiProblem;
 import dev.throughline.server.web.Fields;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Reads one change of a request. The payload stays as it came: what is in it is for the mapping to judge, and nothing of it is lost by being odd. */
 final class ChangeReader {
@@ -36,22 +41,53 @@ final class ChangeReader {
         Operation operation =
                 fields.optionalChoice("operation", Operation.class).orElse(Operation.UPSERTED);
         Optional<Instant> occurredAt = fields.optionalInstant("occurredAt");
-        Optional<Version> version = version(fields, occurredAt);
+        Optional<Version> stated = version(fields, occurredAt);
         JsonNode payload = payload(fields, operation);
         fields.done();
+        Version version = telling(stated.orElseThrow(), operation, payload);
         return new Read(
                 system,
                 new Change(
                         new ObjectType(objectType),
                         new ExternalId(externalId),
-                        version.orElseThrow(),
+                        version,
                         operation,
                         occurredAt.orElse(now),
                         payload));
     }
 
+    /**
+     * Clocks are coarse and counters are set by hand: two states may bear one version. What is in them tells them apart, so that only a true repeat is taken for one, and which of
+     * the two holds is the hub's to settle. The order of fields says nothing.
+     */
+    private static Version telling(Version stated, Operation operation, JsonNode payload) {
+        String content = operation == Operation.UPSERTED
+                ? Identity.digest(sorted(payload))
+                : operation.name().toLowerCase(Locale.ROOT);
+        return new Version(stated.ordinal(), stated.token() + "~" + content);
+    }
+
+    private static String sorted(JsonNode node) {
+        if (node.isObject()) {
+            return node.properties().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(field -> StringNode.valueOf(field.getKey()) + ":" + sorted(field.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        return node.isArray()
+                ? node.valueStream().map(ChangeReader::sorted).collect(Collectors.joining(",", "[", "]"))
+                : node.toString();
+    }
+
     private Optional<Version> version(Fields fields, Optional<Instant> occurredAt) {
-        occurredAt.filter(this::tooLate).ifPresent(_ -> future(fields, "occurredAt"));
+        if (occurredAt.filter(this::tooLate).isPresent()) {
+            future(fields, "occurredAt");
+            return Optional.empty();
+        }
+        if (occurredAt.filter(at -> !at.isAfter(Instant.EPOCH)).isPresent()) {
+            fields.wrong("occurredAt", "WRONG_VALUE", "must be after 1970");
+            return Optional.empty();
+        }
         Optional<JsonNode> given = fields.any("version").filter(v -> !v.isNull());
         if (given.isEmpty()) {
             if (occurredAt.isEmpty()) {
@@ -61,13 +97,7 @@ final class ChangeReader {
                         "is required where occurredAt is absent: without either, old and new cannot be told apart");
                 return Optional.empty();
             }
-            return occurredAt
-                    .filter(at -> at.isAfter(Instant.EPOCH))
-                    .map(Version::at)
-                    .or(() -> {
-                        fields.wrong("occurredAt", "WRONG_VALUE", "must be after 1970");
-                        return Optional.empty();
-                    });
+            return occurredAt.map(Version::at);
         }
         JsonNode value = given.get();
         if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {

@@ -1,14 +1,17 @@
 package dev.throughline.server.api;
 
 import dev.throughline.connector.spi.Change;
+import dev.throughline.hub.capture.Busy;
 import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.capture.Capture.Receipt;
+import dev.throughline.hub.storage.StorageException;
 import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
 import dev.throughline.server.Rooms;
 import dev.throughline.server.Tenants;
 import dev.throughline.server.web.ApiProblem;
 import dev.throughline.server.web.Body;
+import dev.throughline.server.web.ProblemHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -82,17 +85,32 @@ final class ChangesController {
                 results.set(i, refusedOne(refused));
             }
         }
-        bySystem.forEach((system, placed) -> {
-            List<Receipt> receipts = capture.accept(
-                    tenant,
-                    new SystemId(system),
-                    Capture.Via.API,
-                    placed.stream().map(Placed::change).toList());
-            for (int i = 0; i < placed.size(); i++) {
-                results.set(placed.get(i).index(), told(receipts.get(i)));
+        boolean some = false;
+        for (var entry : bySystem.entrySet()) {
+            try {
+                ofOneSystem(tenant, new SystemId(entry.getKey()), entry.getValue(), results);
+                some = true;
+            } catch (StorageException | Busy refused) {
+                // What was stored before must not be told as refused; where nothing was, the whole request is.
+                if (!some) {
+                    throw refused;
+                }
+                ApiProblem problem = ProblemHandler.of(refused);
+                entry.getValue().forEach(placed -> results.set(placed.index(), refusedOne(problem)));
             }
-        });
+        }
         return answer(results);
+    }
+
+    private void ofOneSystem(TenantId tenant, SystemId system, List<Placed> placed, List<Map<String, Object>> results) {
+        List<Receipt> receipts = capture.accept(
+                tenant,
+                system,
+                Capture.Via.API,
+                placed.stream().map(Placed::change).toList());
+        for (int i = 0; i < placed.size(); i++) {
+            results.set(placed.get(i).index(), told(receipts.get(i)));
+        }
     }
 
     private static ResponseEntity<Map<String, Object>> answer(List<Map<String, Object>> results) {

@@ -1,8 +1,6 @@
 package dev.throughline.server.api;
 
 import dev.throughline.hub.Asks;
-import dev.throughline.hub.Asks.ReplayMapping;
-import dev.throughline.hub.Asks.ReplayScope;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.server.Rooms;
 import dev.throughline.server.Tenants;
@@ -13,16 +11,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What operators see and do: overview, systems, lookups, replays. */
+/** What operators see and do: overview, systems, lookups. */
 @RestController
 @RequestMapping("/api/v1")
 final class OperationsController {
@@ -78,49 +74,5 @@ final class OperationsController {
         Caller caller = Callers.caller();
         asks.putLookup(caller.tenant(), lookup, key, value, caller.name(), reason);
         return Map.of("done", "In force at once; replay the records that were held by its absence");
-    }
-
-    @PostMapping("/replays")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Integer> replay(HttpServletRequest request) throws IOException {
-        Caller caller = Callers.caller();
-        Fields fields = body.fields(request);
-        String reason = fields.text("reason", 1000);
-        ReplayMapping mapping = fields.optionalText("mapping", 160)
-                .map(OperationsController::mapping)
-                .orElseGet(ReplayMapping.InForce::new);
-        ReplayScope scope = scope(fields, caller);
-        return Map.of("count", asks.replay(caller.tenant(), scope, mapping, caller.name(), reason));
-    }
-
-    @PostMapping("/commands/{key}/resend")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, String> resend(@PathVariable String key, HttpServletRequest request) throws IOException {
-        Fields fields = body.fields(request);
-        String reason = fields.text("reason", 1000);
-        fields.done();
-        Caller caller = Callers.caller();
-        asks.resend(caller.tenant(), key, caller.name(), reason);
-        return Map.of("done", "It is sent again under its own key, so it cannot take effect twice");
-    }
-
-    private static ReplayMapping mapping(String name) {
-        return name.equals("as-then") ? new ReplayMapping.AsThen() : new ReplayMapping.Named(name);
-    }
-
-    private ReplayScope scope(Fields fields, Caller caller) {
-        if (fields.has("position")) {
-            String position = fields.text("position", 40);
-            if (!position.matches("\\d{1,5}:\\d{1,18}")) {
-                fields.wrong("position", "WRONG_VALUE", "must be a position that the API gave, such as 3:1042");
-            }
-            fields.done();
-            return new ReplayScope.One(position);
-        }
-        String system = fields.text("system", 64);
-        String objectType = fields.text("objectType", 128);
-        var fate = fields.optionalText("fate", 20);
-        fields.done();
-        return new ReplayScope.All(tenants.system(caller.tenant(), system).value(), objectType, fate);
     }
 }

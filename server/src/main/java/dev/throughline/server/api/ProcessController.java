@@ -1,6 +1,7 @@
 package dev.throughline.server.api;
 
 import dev.throughline.hub.Asks;
+import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
 import dev.throughline.model.Contract;
@@ -16,6 +17,7 @@ import dev.throughline.server.web.Fields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,10 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 @ResponseStatus(HttpStatus.ACCEPTED)
 final class ProcessController {
     private final Asks asks;
+    private final BillingRuns billing;
     private final Body body;
 
     ProcessController(Rooms rooms, Body body) {
         this.asks = rooms.asks();
+        this.billing = rooms.billing();
         this.body = body;
     }
 
@@ -49,6 +53,10 @@ final class ProcessController {
         Ref<Project> project = ref(fields, "project", CanonicalType.PROJECT);
         var through = fields.date("through");
         fields.done();
+        BillingController.told(() -> {
+            billing.requireNoApproval(Callers.caller().tenant(), new BillingRuns.Scope(through, Optional.of(project)));
+            return true;
+        });
         return ask(request, new Request.PublishApprovedTimeForBilling(project, through));
     }
 

@@ -1,6 +1,8 @@
 package dev.throughline.server.api;
 
+import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
+import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
@@ -10,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +75,7 @@ final class Schemas {
         all.put(
                 "PublishApprovedTimeForBilling",
                 object(Map.of("project", text(), "through", date()), "project", "through"));
+        all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
         all.put("ApproveChange", object(Map.of("contract", text(), "version", whole()), "contract", "version"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
@@ -104,25 +108,24 @@ final class Schemas {
         all.put("Window", object(Map.of("from", date(), "to", date())));
         all.put("Repair", object(Map.of("difference", text()), "difference"));
         all.put("LookupRow", object(Map.of("value", text(), "reason", text()), "value", "reason"));
-        all.put(
-                "Replay",
-                object(
-                        Map.of(
-                                "position",
-                                text(),
-                                "system",
-                                text(),
-                                "objectType",
-                                text(),
-                                "fate",
-                                text(),
-                                "mapping",
-                                text(),
-                                "reason",
-                                text()),
-                        "reason"));
+        all.put("Replay", replay());
         all.put("ReasonOnly", object(Map.of("reason", text()), "reason"));
         all.put("Nothing", object(Map.of()));
+    }
+
+    /** From translate by position, or system and object type; from decide by any that is given. */
+    private static Map<String, Object> replay() {
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("from", Map.of("type", "string", "enum", List.of("translate", "decide")));
+        for (String name :
+                List.of("position", "system", "objectType", "fate", "mapping", "record", "event", "reason")) {
+            properties.put(name, text());
+        }
+        properties.put("exception", whole());
+        properties.put("since", instant());
+        properties.put("until", instant());
+        properties.put("dryRun", Map.of("type", "boolean"));
+        return object(properties);
     }
 
     private static void answers(Map<String, Object> all) {
@@ -135,6 +138,9 @@ final class Schemas {
                         "description",
                         "for one change: status and position; for many: counts, and 'results' in the order of the request"));
         all.put("Asked", object(Map.of("event", text(), "correlationId", text()), "event", "correlationId"));
+        all.put("BillingPreview", of(BillingRuns.Preview.class));
+        all.put("BillingRun", of(BillingRuns.Run.class));
+        all.put("BillingRuns", of(BillingController.Page.class));
         all.put("Hits", object(Map.of("hits", list(of(Threads.Hit.class))), "hits"));
         all.put("Story", of(Threads.Story.class));
         all.put("Explanation", of(Explainer.Explanation.class));
@@ -147,6 +153,7 @@ final class Schemas {
         all.put("AuditPage", of(AuditController.Page.class));
         all.put("Verdict", of(Audit.Verdict.class));
         all.put("AuditLines", text());
+        all.put("Replaying", of(Asks.Waiting.class));
         all.put("Count", object(Map.of("count", whole()), "count"));
         all.put("Done", object(Map.of("done", text()), "done"));
         all.put("OpenApi", Map.of("type", "object"));
@@ -208,7 +215,9 @@ final class Schemas {
         }
         return plain == boolean.class
                 ? Map.of("type", "boolean")
-                : plain == Instant.class ? instant() : plain == BigDecimal.class ? decimal() : text();
+                : plain == Instant.class
+                        ? instant()
+                        : plain == LocalDate.class ? date() : plain == BigDecimal.class ? decimal() : text();
     }
 
     private static Map<String, Object> record(Class<?> type) {

@@ -2,8 +2,11 @@ package dev.throughline.server.command;
 
 import dev.throughline.hub.workspace.BadWorkspace;
 import dev.throughline.hub.workspace.Mistake;
+import dev.throughline.hub.workspace.WorkspaceFile;
 import dev.throughline.hub.workspace.WorkspaceLoader;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -64,8 +67,10 @@ public final class CheckCommand implements Callable<Integer> {
     /** Mapping documents are looked at once it is known which systems there are. */
     private List<Mistake> mistakes() {
         try {
-            return MappingCheck.of(
-                    workspace, WorkspaceLoader.examine(workspace, workspace.resolve("data"), Installed.rules()));
+            WorkspaceFile file = WorkspaceLoader.examine(workspace, workspace.resolve("data"), Installed.rules());
+            var all = new ArrayList<>(SettingsCheck.of(file.workspace(), InstantSource.system()));
+            all.addAll(MappingCheck.of(workspace, file));
+            return all;
         } catch (BadWorkspace bad) {
             return bad.mistakes();
         }

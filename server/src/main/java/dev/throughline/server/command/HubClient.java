@@ -116,12 +116,16 @@ public final class HubClient {
         };
         try {
             JsonNode problem = JSON.readTree(answer.body());
-            return new ClientTrouble(
-                    code,
-                    "%s. %s"
+            var says = new StringBuilder("%s. %s"
+                    .formatted(
+                            problem.path("detail").asString(""),
+                            problem.path("remedy").asString("")));
+            problem.path("errors")
+                    .forEach(e -> says.append("%n  %s %s"
                             .formatted(
-                                    problem.path("detail").asString(""),
-                                    problem.path("remedy").asString("")));
+                                    e.path("field").asString("").replace("/", ""),
+                                    e.path("says").asString(""))));
+            return new ClientTrouble(code, says.toString());
         } catch (JacksonException notAProblem) {
             return new ClientTrouble(code, "The hub answered " + answer.statusCode());
         }

@@ -9,11 +9,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
 
 /**
- * Ends what a command has started, whenever Ctrl-C comes: also in the midst of the start. Made before anything is started. A signal waits until the step under way is over, so
- * that nothing half started stays behind, then closes everything in reverse order and ends the process: with exit code 0 where Ctrl-C is the way to end, else with the code of
- * the signal (130 for Ctrl-C).
+ * Ends what a command has started, whenever Ctrl-C or {@code kill} comes: also in the midst of the start. Made before anything is started. A signal waits until the step under way
+ * is over, so that nothing half started stays behind, then closes everything in reverse order and ends the process with the code of the signal (130 for Ctrl-C, 143 for {@code
+ * kill}); with 0 for Ctrl-C where that is the way to end.
  */
 public final class Stopping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
@@ -23,24 +24,21 @@ public final class Stopping implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
     private final CountDownLatch never = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stopping");
-    private final boolean usual;
     private volatile boolean stopped;
 
-    private Stopping(boolean usual) {
-        this.usual = usual;
-    }
+    private Stopping() {}
 
-    /** A signal is the usual end of this command. */
+    /** Ctrl-C is the usual end of this command. */
     static Stopping onSignal() {
-        return hooked(new Stopping(true));
+        Stopping stopping = brokenOffBySignal();
+        // Without this the process would report 130, as if Ctrl-C had broken it off.
+        Signal.handle(new Signal("INT"), _ -> Runtime.getRuntime().exit(ExitCodes.FINE));
+        return stopping;
     }
 
     /** A signal breaks off what this command is at. */
     public static Stopping brokenOffBySignal() {
-        return hooked(new Stopping(false));
-    }
-
-    private static Stopping hooked(Stopping stopping) {
+        var stopping = new Stopping();
         Runtime.getRuntime().addShutdownHook(stopping.hook);
         return stopping;
     }
@@ -105,10 +103,6 @@ public final class Stopping implements AutoCloseable {
         } finally {
             if (over) {
                 step.unlock();
-            }
-            if (usual) {
-                // Without this the process would report 130, as if the signal had broken it off.
-                Runtime.getRuntime().halt(ExitCodes.FINE);
             }
         }
     }

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,7 +95,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path own = data == null ? workspace.resolve("data") : data;
         WorkspaceFile file = WorkspaceLoader.load(workspace, own, Installed.rules());
-        requireMappings(file);
+        requireUsable(file);
         int wished = port != null ? port : file.port().orElse(PORT);
         requireFree(wished);
         var options = ServerOptions.onLoopback(wished).on(host, logJson);
@@ -110,9 +111,10 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /** A mapping that cannot be read, or does not do what its own examples say, never meets a real record. */
-    private void requireMappings(WorkspaceFile file) {
-        List<Mistake> mistakes = MappingCheck.of(workspace, file);
+    /** A mapping that cannot be read, or does not do what its own examples say, never meets a real record; nor does a connector whose settings cannot be used. */
+    private void requireUsable(WorkspaceFile file) {
+        List<Mistake> mistakes = new ArrayList<>(SettingsCheck.of(file.workspace(), InstantSource.system()));
+        mistakes.addAll(MappingCheck.of(workspace, file));
         if (!mistakes.isEmpty()) {
             throw new BadWorkspace(mistakes);
         }

@@ -26,19 +26,47 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String NAME = "throughline";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** PostgreSQL writes its log in pieces of 16 MB, and needs more than one to recover. */
+    private static final long ROOM = 64L * 1024 * 1024;
+
     private static final Map<String, String> SAFE =
             Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
     private final FileChannel lockFile;
-    private final EmbeddedPostgres postgres;
     private final HikariDataSource pool;
     private final Path folder;
+    private final Guard guard;
+    private volatile EmbeddedPostgres postgres;
 
-    private EmbeddedDatabase(FileChannel lockFile, EmbeddedPostgres postgres, HikariDataSource pool, Path folder) {
+    private EmbeddedDatabase(
+            FileChannel lockFile, EmbeddedPostgres postgres, HikariDataSource pool, Path folder, String password) {
         this.lockFile = lockFile;
         this.postgres = postgres;
         this.pool = pool;
         this.folder = folder;
+        this.guard = Guard.over(() -> Orphan.lives(cluster(folder)), () -> revive(password));
+    }
+
+    private static Path cluster(Path folder) {
+        return folder.resolve("postgres");
+    }
+
+    /** On the port that it had, since that is where everybody looks for it. */
+    private EmbeddedPostgres revive(String password) throws IOException {
+        long room = Files.getFileStore(folder).getUsableSpace();
+        if (room < ROOM) {
+            throw new IOException(
+                    "only %d MB are free on its disk, and %d are needed".formatted(room >> 20, ROOM >> 20));
+        }
+        int port = postgres.getPort();
+        closeQuietly(postgres);
+        Orphan.end(cluster(folder));
+        // The library keeps it when a start fails. Ours on the whole folder is what protects it.
+        Files.deleteIfExists(cluster(folder).resolve("epg-lock"));
+        EmbeddedPostgres again = start(cluster(folder), password, port);
+        postgres = again;
+        return again;
     }
 
     /**
@@ -51,18 +79,18 @@ public final class EmbeddedDatabase implements Database {
         FileChannel lock = lock(absolute);
         EmbeddedPostgres started = null;
         try {
-            Path cluster = absolute.resolve("postgres");
+            Path cluster = cluster(absolute);
             Orphan.end(cluster);
             String password = password(absolute);
             boolean fresh = !Files.exists(cluster.resolve("PG_VERSION"));
-            started = start(cluster, password);
+            started = start(cluster, password, 0);
             if (fresh) {
                 closeTheDoor(started, cluster, password);
             }
             proveSafety(started);
             createOnce(started);
             String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(started.getPort(), NAME);
-            return new EmbeddedDatabase(lock, started, Pool.open(url, "postgres", password), absolute);
+            return new EmbeddedDatabase(lock, started, Pool.open(url, "postgres", password), absolute, password);
         } catch (DatabaseTrouble told) {
             closeQuietly(started);
             closeQuietly(lock);
@@ -82,7 +110,7 @@ public final class EmbeddedDatabase implements Database {
         Path absolute = folder.toAbsolutePath().normalize();
         FileChannel lock = lock(absolute);
         try {
-            Orphan.end(absolute.resolve("postgres"));
+            Orphan.end(cluster(absolute));
         } catch (IOException failed) {
             throw new DatabaseTrouble(
                     "The PostgreSQL that an earlier hub left in %s cannot be ended: %s"
@@ -94,12 +122,14 @@ public final class EmbeddedDatabase implements Database {
         }
     }
 
-    private static EmbeddedPostgres start(Path cluster, String password) throws IOException {
+    /** @param port 0 for any free one */
+    private static EmbeddedPostgres start(Path cluster, String password, int port) throws IOException {
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(cluster)
+                .setPort(port)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(PATIENCE)
                 .setConnectConfig("password", password)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
@@ -221,9 +251,20 @@ public final class EmbeddedDatabase implements Database {
 
     @Override
     public void close() {
+        guard.close();
         pool.close();
         closeQuietly(postgres);
+        endWhatIsLeft();
         closeQuietly(lockFile);
+    }
+
+    /** One that was started again and took long to answer belongs to nobody's handle. */
+    private void endWhatIsLeft() {
+        try {
+            Orphan.end(cluster(folder));
+        } catch (IOException failed) {
+            LOG.warn("PostgreSQL could not be ended: {}", failed.toString());
+        }
     }
 
     private static void closeQuietly(@org.jspecify.annotations.Nullable AutoCloseable closeable) {

@@ -39,6 +39,20 @@ final class Orphan {
         Files.deleteIfExists(pidFile);
     }
 
+    /** Whether the folder's server runs; what cannot be told is taken for life, since two servers on one folder are worse than none. */
+    static boolean lives(Path cluster) {
+        Path pidFile = cluster.resolve("postmaster.pid");
+        try {
+            return Files.exists(pidFile)
+                    && ProcessHandle.of(Long.parseLong(
+                                    Files.readAllLines(pidFile).getFirst().strip()))
+                            .filter(ProcessHandle::isAlive)
+                            .isPresent();
+        } catch (IOException | NumberFormatException | java.util.NoSuchElementException unreadable) {
+            return true;
+        }
+    }
+
     private static Optional<ProcessHandle> processOf(Path pidFile, Path cluster) throws IOException {
         List<String> lines = Files.readAllLines(pidFile);
         try {

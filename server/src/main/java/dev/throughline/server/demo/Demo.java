@@ -112,7 +112,8 @@ final class Demo {
                 hub.reconciliation(),
                 hub.audit(),
                 hub.observer(),
-                hub.asks());
+                hub.asks(),
+                hub.billing());
         try {
             var server = ServerApp.start(
                     ServerOptions.onLoopback(wish.port()), List.of(world.workspace()), database.source(), rooms, clock);

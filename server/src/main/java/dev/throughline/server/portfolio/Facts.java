@@ -29,6 +29,8 @@ record Facts(DataSource source) {
                 UNION ALL
                 SELECT 'to translate again', count(*) FROM retranslate
                 UNION ALL
+                SELECT 'to decide again', count(*) FROM redecide
+                UNION ALL
                 SELECT 'commands for ' || system, count(*) FROM command WHERE state IN ('ready', 'uncertain', 'accepted') GROUP BY system
             ) x
             WHERE n > 0
@@ -189,6 +191,15 @@ record Facts(DataSource source) {
         return found.getFirst();
     }
 
+    /** The run's database is gone. */
+    static final class Unanswered extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unanswered(SQLException cause) {
+            super("the run's database does not answer: " + cause.getMessage(), cause);
+        }
+    }
+
     private interface Each {
         void take(ResultSet row) throws SQLException;
     }
@@ -205,7 +216,7 @@ record Facts(DataSource source) {
                 }
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("the run's database does not answer: " + e.getMessage(), e);
+            throw new Unanswered(e);
         }
     }
 }

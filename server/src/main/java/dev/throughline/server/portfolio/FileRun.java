@@ -34,6 +34,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One hub with a database of its own, a folder of CSV as sales, and simulators of delivery and finance. Files reach the hub through an inbox, in the order in
@@ -45,6 +47,7 @@ final class FileRun implements AutoCloseable {
     static final SystemId PSA = new SystemId("kantata");
     static final SystemId ERP = new SystemId("netsuite");
 
+    private static final Logger LOG = LoggerFactory.getLogger(FileRun.class);
     private static final Duration POLL_NEVER = Duration.ofDays(365);
     static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Capabilities.Limits UNHURRIED = new Capabilities.Limits(8, 1_000_000, Duration.ofSeconds(1));
@@ -308,7 +311,8 @@ final class FileRun implements AutoCloseable {
             try {
                 one.close();
             } catch (Exception e) {
-                throw new IllegalStateException("the run did not end cleanly", e);
+                // The rest is to be closed all the same.
+                LOG.warn("{} did not end cleanly: {}", one.getClass().getSimpleName(), e.toString());
             }
         }
         Temporary.delete(home);

@@ -1,6 +1,8 @@
 package dev.throughline.server.portfolio;
 
+import dev.throughline.hub.storage.StorageException;
 import dev.throughline.server.command.ExitCodes;
+import dev.throughline.server.database.DatabaseTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,15 +51,44 @@ final class Play {
             return ExitCodes.USAGE;
         }
         progress.say("starting PostgreSQL, delivery and finance");
-        var closed = new CountDownLatch(1);
-        var going = new AtomicReference<FileRun>();
-        var hook = new Thread(() -> endAndWait(going, closed), "end-of-run");
+        Instant from = clock.instant();
+        var going = new Going();
+        var hook = new Thread(going::endAndWait, "end-of-run");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (FileRun run = FileRun.start(kind, clock, options.patience(), progress, going::set)) {
+        try (FileRun run = FileRun.start(kind, clock, options.patience(), progress, going::on)) {
             return play(run, files);
+        } catch (DatabaseTrouble | StorageException | Facts.Unanswered | UncheckedIOException failed) {
+            return broken(Broken.before(failed, took(from)));
+        } catch (RuntimeException ours) {
+            broken(Broken.before(ours, took(from)));
+            throw ours;
         } finally {
-            closed.countDown();
+            going.closed.countDown();
             forget(hook);
+        }
+    }
+
+    /** Ctrl-C, also while the run still starts: it ends the waiting; the summary is drawn up and the database stopped while the process goes down. */
+    private static final class Going {
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private final AtomicReference<FileRun> run = new AtomicReference<>();
+        private volatile boolean asked;
+
+        void on(FileRun begun) {
+            run.set(begun);
+            if (asked) {
+                begun.end();
+            }
+        }
+
+        void endAndWait() {
+            asked = true;
+            Optional.ofNullable(run.get()).ifPresent(FileRun::end);
+            try {
+                closed.await(SUMMARY_AFTER_CTRL_C.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -69,16 +100,6 @@ final class Play {
             options.out().flush();
         }
         return can;
-    }
-
-    /** Ctrl-C ends the waiting; the summary is still drawn up, and the database stopped, while the process goes down. */
-    private static void endAndWait(AtomicReference<FileRun> going, CountDownLatch closed) {
-        Optional.ofNullable(going.get()).ifPresent(FileRun::end);
-        try {
-            closed.await(SUMMARY_AFTER_CTRL_C.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void forget(Thread hook) {
@@ -101,14 +122,31 @@ final class Play {
                             "the run broke off: %s. What was done until then is summed up".formatted(broken),
                             true));
         }
-        var took = Duration.between(from, clock.instant());
-        var accounts = new Accounts(run, accounting.columns(), accounting.objects());
-        var summary = accounts.draw(took);
-        summary.print(options.out());
-        tell(run.problems(), accounts.remarks());
-        options.json().ifPresent(summary::write);
         boolean unfinished = run.problems().stream().anyMatch(FileProblem::fatal);
-        return summary.holds() && !unfinished ? ExitCodes.FINE : ExitCodes.FINDINGS;
+        if (unfinished) {
+            // What stands still can be summed up; what is under way would be counted differently by each side.
+            run.hub().rest();
+        }
+        try {
+            var accounts = new Accounts(run, accounting.columns(), accounting.objects());
+            var summary = accounts.draw(took(from));
+            summary.print(options.out());
+            tell(run.problems(), accounts.remarks());
+            options.json().ifPresent(file -> Summary.write(summary, file));
+            return summary.holds() && !unfinished ? ExitCodes.FINE : ExitCodes.FINDINGS;
+        } catch (StorageException | Facts.Unanswered gone) {
+            return broken(Broken.of(run, gone, took(from)));
+        }
+    }
+
+    private Duration took(Instant from) {
+        return Duration.between(from, clock.instant());
+    }
+
+    private int broken(Broken broken) {
+        broken.print(options.out());
+        options.json().ifPresent(file -> Summary.write(broken, file));
+        return ExitCodes.CANNOT_REACH;
     }
 
     private void tell(List<FileProblem> problems, List<String> remarks) {

@@ -72,12 +72,12 @@ record Summary(
     }
 
     /** Whole or not at all: whoever waits for the file never reads half of it. */
-    void write(Path file) {
+    static void write(Record summary, Path file) {
         Path target = file.toAbsolutePath();
         Path draft = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.writeString(
-                    draft, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+                    draft, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(summary) + "\n");
             Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("the summary cannot be written to " + file, e);

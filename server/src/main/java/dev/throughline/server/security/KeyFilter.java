@@ -1,6 +1,7 @@
 package dev.throughline.server.security;
 
 import dev.throughline.server.web.ApiProblem;
+import dev.throughline.server.web.ProblemHandler;
 import dev.throughline.server.web.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -33,9 +35,15 @@ final class KeyFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<Caller> caller = header.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? keys.caller(header.substring(7).strip())
-                : Optional.empty();
+        Optional<Caller> caller;
+        try {
+            caller = header.regionMatches(true, 0, "Bearer ", 0, 7)
+                    ? keys.caller(header.substring(7).strip())
+                    : Optional.empty();
+        } catch (DataAccessException away) {
+            problems.write(request, response, ProblemHandler.of(away));
+            return;
+        }
         if (caller.isEmpty()) {
             refuse(request, response, problems);
             return;

@@ -27,6 +27,14 @@ public final class Body {
         if (type != null && !type.toLowerCase(java.util.Locale.ROOT).contains("json")) {
             throw new ApiProblem(415, "MEDIA_TYPE", "The body is said to be " + type, "Send application/json");
         }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ApiProblem(
+                    415,
+                    "CONTENT_ENCODING",
+                    "The body is packed, and only plain bodies are taken",
+                    "Send it without Content-Encoding, in several requests where it is large");
+        }
         try {
             JsonNode node = json.readTree(request.getInputStream());
             if (node == null || node.isMissingNode()) {
@@ -38,6 +46,9 @@ public final class Body {
         } catch (JacksonException wrong) {
             if (wrong.getCause() instanceof ApiProblem problem) {
                 throw problem;
+            }
+            if (wrong.getCause() instanceof IOException line && !(line instanceof java.io.CharConversionException)) {
+                throw line;
             }
             throw malformed(wrong.getOriginalMessage(), line(wrong), column(wrong));
         }

@@ -62,7 +62,16 @@ public final class Fields {
             wrong(name, "WRONG_VALUE", "must not hold the character U+0000");
             return Optional.of("-");
         }
+        if (!isUnicode(text)) {
+            wrong(name, "WRONG_VALUE", "holds half a character (an unpaired surrogate), which no store can keep");
+            return Optional.of("-");
+        }
         return Optional.of(text);
+    }
+
+    /** Two texts that differ in half a character only would become the same one when they are stored. */
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     public LocalDate date(String name) {
@@ -97,6 +106,18 @@ public final class Fields {
             return Optional.of(0L);
         }
         return Optional.of(value.longValue());
+    }
+
+    public Optional<Boolean> optionalFlag(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            wrong(name, "WRONG_TYPE", "must be true or false");
+            return Optional.of(false);
+        }
+        return Optional.of(value.booleanValue());
     }
 
     /** Any JSON, as it stands. */

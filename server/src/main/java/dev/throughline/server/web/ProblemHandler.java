@@ -4,8 +4,11 @@ import dev.throughline.hub.capture.Busy;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.storage.StorageException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -66,10 +69,23 @@ public final class ProblemHandler {
             case Busy busy ->
                 new ApiProblem(503, "HUB_BUSY", String.valueOf(busy.getMessage()), "Send it again in a second")
                         .retryAfter(Duration.ofSeconds(1));
+            case SocketTimeoutException _ ->
+                new ApiProblem(
+                        408,
+                        "BODY_TOO_SLOW",
+                        "The rest of the body did not come in time; nothing of it was kept",
+                        "Send it again, over a better line or in smaller pieces");
+            case ClientAbortException _ -> cutOff();
+            case EOFException _ -> cutOff();
             case StorageException storage -> StorageProblems.of(storage);
             case DataAccessException data -> StorageProblems.of(data);
             default -> unexpected(thrown);
         };
+    }
+
+    private static ApiProblem cutOff() {
+        return new ApiProblem(
+                400, "BODY_CUT_OFF", "The body ended too early; nothing of it was kept", "Send the whole of it again");
     }
 
     static ApiProblem nothingHere() {

@@ -1,5 +1,7 @@
 package dev.throughline.server.web;
 
+import dev.throughline.hub.storage.Seldom;
+import dev.throughline.hub.storage.Space;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -8,6 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Storage that is away, full or busy: no fault of the caller, and nothing was accepted. By SQL state, whoever of hub or server met it. */
 final class StorageProblems {
     private static final Logger LOG = LoggerFactory.getLogger(StorageProblems.class);
+    private static final Seldom SELDOM = new Seldom(Duration.ofMinutes(1));
     private static final Duration AWAY = Duration.ofSeconds(5);
     /** Somebody has to free space first. */
     private static final Duration FULL = Duration.ofSeconds(60);
@@ -17,10 +20,11 @@ final class StorageProblems {
     static ApiProblem of(Throwable refused) {
         String state = state(refused);
         return switch (state) {
-            case "53100" -> {
-                LOG.error("the database has no space left: {}", refused.getMessage());
+            case Space.FULL -> {
+                Space.refused();
+                tell("the database has no space left", refused);
                 yield new ApiProblem(
-                                507,
+                                503,
                                 "DATABASE_FULL",
                                 "The database has no space left; nothing was accepted",
                                 "Free or add disk space, then send it again: nothing needs to be restarted")
@@ -28,7 +32,7 @@ final class StorageProblems {
             }
             case String s
             when s.isEmpty() || s.startsWith("08") || s.startsWith("57") || s.startsWith("53") -> {
-                LOG.error("the database does not answer, SQL state {}: {}", s, refused.getMessage());
+                tell("the database does not answer, SQL state '" + s + "'", refused);
                 yield new ApiProblem(
                                 503,
                                 "DATABASE_UNAVAILABLE",
@@ -45,6 +49,12 @@ final class StorageProblems {
                         "Send it again with the same Idempotency-Key; if it fails again, give the correlation id to the operators");
             }
         };
+    }
+
+    private static void tell(String what, Throwable refused) {
+        SELDOM.now(what)
+                .ifPresent(silent -> LOG.error(
+                        "{}: {} ({} more requests met it since it was last told)", what, refused.getMessage(), silent));
     }
 
     /** Of the innermost SQL error; empty when there is none, which is how a pool says that it gets no connection. */

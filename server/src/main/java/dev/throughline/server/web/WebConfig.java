@@ -3,9 +3,11 @@ package dev.throughline.server.web;
 import dev.throughline.server.ServerOptions;
 import java.math.BigDecimal;
 import java.time.InstantSource;
-import org.springframework.boot.health.contributor.Health;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,10 +64,22 @@ public class WebConfig {
 
     @Bean
     HealthIndicator storage(JdbcClient db) {
-        return () -> {
-            db.sql("SELECT 1").query(Integer.class).single();
-            return Health.up().build();
-        };
+        return () -> StorageHealth.answers(db);
+    }
+
+    @Bean
+    HealthIndicator space() {
+        return StorageHealth::hasRoom;
+    }
+
+    /** What Tomcat refuses before any filter sees it is told like everything else. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainRefusals() {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(TomcatProblems.class.getName());
+            }
+        });
     }
 
     private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> ordered(F filter, int order) {

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.condition.OS.WINDOWS;
 
 import dev.throughline.server.testing.Launched;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,25 +41,46 @@ class DemoKillTest {
 
     private void killWhen(String said) throws Exception {
         try (var hub = demo("killed")) {
-            hub.await(said, () -> says(hub, said));
+            hub.awaitOutput(said);
             hub.kill();
         }
         assertThat(processes()).as("the vendors live on").anyMatch(p -> p.contains("VendorsProcess"));
     }
 
-    @Test
-    void ctrl_c_leaves_no_process_and_no_folder_whenever_it_comes() throws Exception {
-        for (String moment : List.of("starting PostgreSQL", "week 1 of 1: deals are won")) {
-            Path place = Files.createDirectories(folder.resolve("place"));
-            Path output = Files.createDirectories(folder.resolve("output"));
-            var options = List.of("-Dthroughline.home=" + place);
-            try (var demo = Launched.start(output, options, "demo", "--weeks", "1")) {
-                demo.await(moment, () -> says(demo, moment));
-                assertThat(demo.interrupt()).as(demo.output()).isEqualTo(130);
-            }
-            assertThat(processes()).as("after Ctrl-C at '%s'", moment).isEmpty();
-            assertThat(place.resolve(".throughline").resolve("demo")).doesNotExist();
+    @ParameterizedTest
+    @CsvSource({
+        "starting PostgreSQL, 130",
+        "week 1 of 1: deals are won, 130",
+        "starting PostgreSQL, 143",
+        "week 1 of 1: deals are won, 143"
+    })
+    void ctrl_c_and_kill_leave_no_process_and_no_folder_whenever_they_come(String moment, int code) throws Exception {
+        Path place = Files.createDirectories(folder.resolve("place"));
+        Path output = Files.createDirectories(folder.resolve("output"));
+        var options = List.of("-Dthroughline.home=" + place);
+        try (var demo = Launched.start(output, options, "demo", "--weeks", "1")) {
+            demo.awaitOutput(moment);
+            assertThat(code == 130 ? demo.interrupt() : demo.stop())
+                    .as(demo.output())
+                    .isEqualTo(code);
         }
+        assertThat(processes()).as("after %d at '%s'", code, moment).isEmpty();
+        assertThat(place.resolve(".throughline").resolve("demo")).doesNotExist();
+    }
+
+    @Test
+    void the_same_demo_runs_after_one_that_was_killed_in_order() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("place"));
+        Path output = Files.createDirectories(folder.resolve("output"));
+        var options = List.of("-Dthroughline.home=" + place);
+        try (var demo = Launched.start(output, options, "demo", "--weeks", "1", "--exit")) {
+            demo.awaitOutput("week 1 of 1: deals are won");
+            assertThat(demo.stop()).as(demo.output()).isEqualTo(143);
+        }
+        try (var demo = Launched.start(output, options, "demo", "--weeks", "1", "--exit")) {
+            assertThat(demo.exitCode()).as(demo.output()).isZero();
+        }
+        assertThat(processes()).isEmpty();
     }
 
     @Test
@@ -105,14 +127,6 @@ class DemoKillTest {
         outcome.remove("seconds");
         outcome.remove("rows");
         return outcome;
-    }
-
-    private static boolean says(Launched demo, String what) {
-        try {
-            return demo.output().contains(what);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     /** Command lines of all processes that have to do with this test's folder. */

@@ -39,8 +39,10 @@ public final class FakeRooms implements Capture, Threads, Explainer, Reconciliat
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
+    private final FakeBilling billing = new FakeBilling();
+
     public Rooms rooms() {
-        return new Rooms(this, desk, this, this, this, this, this, this);
+        return new Rooms(this, desk, this, this, this, this, this, this, billing);
     }
 
     @Override
@@ -292,6 +294,17 @@ public final class FakeRooms implements Capture, Threads, Explainer, Reconciliat
     public int replay(TenantId tenant, ReplayScope scope, ReplayMapping mapping, String by, String reason) {
         asked.add("replay " + scope);
         return 3;
+    }
+
+    @Override
+    public int preview(TenantId tenant, ReplayScope scope) {
+        asked.add("preview " + scope);
+        return 3;
+    }
+
+    @Override
+    public Waiting replaying(TenantId tenant) {
+        return new Waiting(2, 1);
     }
 
     @Override

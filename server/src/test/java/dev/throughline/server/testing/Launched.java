@@ -1,6 +1,9 @@
 package dev.throughline.server.testing;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,9 @@ import java.util.function.BooleanSupplier;
 
 /** A command in a process of its own, as a person starts it. */
 public final class Launched implements AutoCloseable {
+    /** The second signal, in the mask of a process's status. */
+    private static final long SIGINT = 1L << 1;
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
@@ -51,6 +57,17 @@ public final class Launched implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /** Waits until its output says so. */
+    public void awaitOutput(String says) throws IOException, InterruptedException {
+        await(says, () -> {
+            try {
+                return output().contains(says);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+    }
+
     /** Looks again whenever the process has not ended meanwhile. */
     public void await(String what, BooleanSupplier seen) throws IOException, InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
@@ -64,16 +81,31 @@ public final class Launched implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, as Ctrl-C does. @return its exit code */
+    /** {@code kill}: asks it to end, as a supervisor does. @return its exit code */
     public int stop() throws InterruptedException {
         process.destroy();
         return exitCode();
     }
 
-    /** Ctrl-C. @return its exit code */
+    /** Ctrl-C. Whoever was started by a shell in the background ignores it, and so do all its children: then it cannot be tried. @return its exit code */
     public int interrupt() throws IOException, InterruptedException {
+        assumeThat(ignoresInterrupts())
+                .as("started where Ctrl-C is ignored, as in the background of a shell")
+                .isFalse();
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         return exitCode();
+    }
+
+    private boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).strip(), 16))
+                .anyMatch(ignored -> (ignored & SIGINT) != 0);
     }
 
     /** {@code kill -9}: it can do nothing about it any more. */

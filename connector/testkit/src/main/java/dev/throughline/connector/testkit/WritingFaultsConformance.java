@@ -6,8 +6,11 @@ import dev.throughline.connector.simkit.Fault;
 import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteResult;
 import dev.throughline.connector.spi.Writer;
+import dev.throughline.model.IdempotencyKey;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writing while the vendor misbehaves: what is uncertain is called so, can be looked up, and is never done twice. */
 public abstract class WritingFaultsConformance extends Writes {
@@ -27,6 +30,20 @@ public abstract class WritingFaultsConformance extends Writes {
         WriteItem item = item(1);
         assertThat(write(item)).isInstanceOf(WriteResult.Unknown.class);
         assertMadeByRepeating(item);
+    }
+
+    @Test
+    void a_change_that_never_arrived_is_not_taken_for_done_because_its_record_is_there() {
+        skipUnless(capability.verbs().contains(WriteItem.Verb.UPDATE), "this vendor's records are not changed by id");
+        WriteItem change = new WriteItem(
+                new IdempotencyKey("conformance-change"),
+                WriteItem.Verb.UPDATE,
+                Optional.of(applied(write(item(1)))),
+                Optional.empty(),
+                ((ObjectNode) target.body(seeded, 1).deepCopy()).put(target.textField(), "changed"));
+        assertAbsent(change);
+        assertThat(write(change)).isInstanceOf(WriteResult.Applied.class);
+        assertThat(made()).isEqualTo(1);
     }
 
     @Test

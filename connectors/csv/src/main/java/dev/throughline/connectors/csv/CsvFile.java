@@ -18,8 +18,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One file as it lies in the folder now. */
-record CsvFile(Path path, String name, long bytes, Instant modified, Object key) {
+/**
+ * One file as it lies in the folder now.
+ *
+ * @param key who the file is and, where the file system tells, when it was last touched in any way: whoever copies over a file may set its time back, but not that one
+ */
+record CsvFile(Path path, String name, long bytes, Instant modified, String key) {
     /** Plain files of the folder, by name; folders within, links and whatever else are left alone. */
     static List<CsvFile> all(Path folder) throws IOException {
         List<CsvFile> files = new ArrayList<>();
@@ -48,7 +52,7 @@ record CsvFile(Path path, String name, long bytes, Instant modified, Object key)
                             path.getFileName().toString(),
                             attributes.size(),
                             attributes.lastModifiedTime().toInstant(),
-                            Objects.requireNonNullElse(attributes.fileKey(), "")))
+                            key(path, attributes)))
                     : Optional.empty();
         } catch (java.nio.file.NoSuchFileException e) {
             // It went away between listing and looking.
@@ -61,6 +65,13 @@ record CsvFile(Path path, String name, long bytes, Instant modified, Object key)
                 "the folder %s cannot be read (%s); check that it exists and that this account may read it"
                         .formatted(folder, e.getClass().getSimpleName()),
                 Optional.empty());
+    }
+
+    private static String key(Path path, BasicFileAttributes attributes) throws IOException {
+        Object touched = path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS)
+                : "";
+        return "%s %s".formatted(Objects.requireNonNullElse(attributes.fileKey(), ""), touched);
     }
 
     long nameHash() {

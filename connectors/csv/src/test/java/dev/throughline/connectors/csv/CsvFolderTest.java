@@ -127,6 +127,26 @@ class CsvFolderTest {
     }
 
     @Test
+    void other_content_of_the_same_size_and_time_in_the_same_file_is_read() throws IOException {
+        Folder files = new Folder(folder, "id", "rows=id");
+        files.write("a.csv", "id,hours\n1,8\n");
+        assertThat(files.pass(10)).hasSize(1);
+        Path file = folder.resolve("a.csv");
+        var modified = Files.getLastModifiedTime(file);
+        var touched = Files.getAttribute(file, "unix:ctime");
+        // The clock of a file system moves in ticks of some milliseconds.
+        do {
+            Files.writeString(file, "id,hours\n1,6\n");
+            Files.setLastModifiedTime(file, modified);
+        } while (Files.getAttribute(file, "unix:ctime").equals(touched));
+
+        assertThat(files.pass(10))
+                .singleElement()
+                .satisfies(c -> assertThat(Folder.text(c, "hours")).isEqualTo("6"));
+        assertThat(files.pass(10)).isEmpty();
+    }
+
+    @Test
     void a_file_replaced_while_it_is_read_is_read_from_its_beginning() throws IOException {
         Folder files = new Folder(folder, "id", "rows=id");
         files.write("a.csv", "id\n1\n2\n3\n");

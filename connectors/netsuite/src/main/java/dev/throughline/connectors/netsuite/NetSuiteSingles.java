@@ -58,23 +58,19 @@ final class NetSuiteSingles {
     }
 
     Sought find(NetSuiteObject object, WriteItem item) {
-        if (item.verb() == WriteItem.Verb.UPDATE && item.id().isPresent()) {
-            return changed(object, item);
-        }
-        boolean byId = item.verb() == WriteItem.Verb.UPDATE || item.verb() == WriteItem.Verb.DELETE;
-        if (byId && item.id().isPresent()) {
-            return NetSuiteReader.isId(item.id().get().value())
-                    ? NetSuiteWriter.sought(client, object, item.id().get().value())
-                    : new Sought.Absent();
+        if (item.verb() == WriteItem.Verb.UPDATE || item.verb() == WriteItem.Verb.DELETE) {
+            return again(object, item);
         }
         return NetSuiteWriter.sought(
                 client, made(object, item), "eid:" + item.key().value());
     }
 
-    /** That the record is there proves nothing, for it was there before, and changing it again does no harm: all that is to be known is whether NetSuite answers. */
-    private Sought changed(NetSuiteObject object, WriteItem item) {
-        String id = item.id().orElseThrow().value();
-        return NetSuiteReader.isId(id) && NetSuiteWriter.sought(client, object, id) instanceof Sought.Failed failed
+    /**
+     * Setting the same fields or deleting once more does no harm, and the record being there proves nothing, for it was there before: a request that never arrived would be
+     * taken for done. All that is to be known is whether NetSuite answers.
+     */
+    private Sought again(NetSuiteObject object, WriteItem item) {
+        return NetSuiteWriter.sought(client, object, target(item)) instanceof Sought.Failed failed
                 ? failed
                 : new Sought.Absent();
     }

