@@ -1,5 +1,7 @@
 package dev.throughline.processes;
 
+import dev.throughline.processes.changeorder.ChangeOrder;
+import dev.throughline.processes.changeorder.ChangeOrderPolicy;
 import dev.throughline.processes.contractactivation.ActivationPolicy;
 import dev.throughline.processes.contractactivation.ContractActivation;
 import dev.throughline.processes.contractterms.ContractTerms;
@@ -30,6 +32,7 @@ public final class Processes {
                 new ResourceSync(),
                 new MasterData(),
                 new TimeToBilling(),
+                new ChangeOrder(),
                 new FinancialFeedback());
     }
 
@@ -43,6 +46,7 @@ public final class Processes {
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
+                ChangeOrderPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

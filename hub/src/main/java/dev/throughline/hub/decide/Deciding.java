@@ -171,6 +171,10 @@ final class Deciding {
             case Command.ReportProject _,
                     Command.EnsureErpProject _,
                     Command.ActivateContract _,
+                    Command.ChangeProject _,
+                    Command.ChangeContract _,
+                    Command.ReviseForecast _,
+                    Command.ReportChange _,
                     Command.EnsureResource _ -> 3;
             case Command.EnsureItem _, Command.PublishCostRate _, Command.PublishAbsence _ -> 4;
             case Command.PostInvoice _ -> 5;

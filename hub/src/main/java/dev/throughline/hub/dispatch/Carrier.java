@@ -86,6 +86,7 @@ final class Carrier {
                 case MappedCommand.Produced(var object, var verb, var body) -> {
                     Optional<ExternalId> id = Optional.ofNullable(
                                     ids.get(one.command().subject()))
+                            .or(() -> one.command().replaces().map(ids::get))
                             .map(ExternalId::new);
                     ready.add(new Ready(
                             one,

@@ -61,6 +61,7 @@ public final class SettleWriter {
                 connection, answers.stream().map(a -> next(a, now)).toList(), now));
         List<DispatchStage.Answered> ours =
                 answers.stream().filter(a -> held.contains(a.claimed().id())).toList();
+        moveOver(connection, tenant, system, ours);
         link(connection, tenant, system, ours, now);
         List<CanonicalEvent> told = new ArrayList<>();
         ours.forEach(a -> event(system, a, now).ifPresent(told::add));
@@ -163,6 +164,25 @@ public final class SettleWriter {
     private static CommandStore.Settled state(
             CommandStore.Claimed claimed, String state, Instant due, String answer, boolean counts) {
         return new CommandStore.Settled(claimed, state, due, Optional.empty(), Optional.empty(), answer, counts);
+    }
+
+    /** A record that was changed in place for another object stands for that one from now on. */
+    private static void moveOver(
+            Connection connection, TenantId tenant, SystemConfig system, List<DispatchStage.Answered> answers)
+            throws SQLException {
+        for (DispatchStage.Answered answered : answers) {
+            var before = answered.claimed().command().replaces();
+            var id = id(answered.result());
+            if (before.isPresent() && id.isPresent()) {
+                CrossReferences.moveOver(
+                        connection,
+                        tenant,
+                        system.id().value(),
+                        id.get(),
+                        before.get().id(),
+                        answered.claimed().subject());
+            }
+        }
     }
 
     private void link(

@@ -28,6 +28,12 @@ public final class CrossReferences {
             WHERE cross_reference.canonical_id = excluded.canonical_id AND cross_reference.applied_ordinal <= excluded.applied_ordinal
             """;
 
+    private static final String MOVE_OVER = """
+            UPDATE cross_reference x SET canonical_id = ?
+            WHERE x.tenant = ? AND x.system = ? AND x.external_id = ? AND x.canonical_id = ?
+              AND NOT EXISTS (SELECT 1 FROM cross_reference o WHERE o.tenant = x.tenant AND o.system = x.system AND o.canonical_id = ?)
+            """;
+
     private static final String EXTERNAL = """
             SELECT canonical_id, external_id FROM cross_reference
             WHERE tenant = ? AND system = ? AND canonical_id = ANY (?)
@@ -104,6 +110,13 @@ public final class CrossReferences {
                 Sql.texts(links, NewLink::token));
     }
 
+    /** The record stands for another object from now on; nothing happens when it does not stand for the one, or the other has a record there. */
+    public static void moveOver(
+            Connection connection, TenantId tenant, String system, String externalId, String from, String to)
+            throws SQLException {
+        Sql.update(connection, MOVE_OVER, to, tenant.value(), system, externalId, from, to);
+    }
+
     /** @return canonical id to the id in that system; ids that it does not hold are left out */
     public static Map<String, String> externalIds(
             Connection connection, TenantId tenant, String system, Collection<String> canonicalIds)
@@ -119,7 +132,7 @@ public final class CrossReferences {
         return ids;
     }
 
-    /** Without those whose object or record is linked in that system already: a command's answer never moves an identity. */
+    /** Without those whose object or record is linked in that system already: a command's answer moves no identity, but for a command that says so. */
     public static List<NewLink> onlyNew(Connection connection, TenantId tenant, String system, List<NewLink> links)
             throws SQLException {
         if (links.isEmpty()) {

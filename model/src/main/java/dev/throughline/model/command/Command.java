@@ -34,6 +34,11 @@ public sealed interface Command {
     /** Whose books or tenancy it belongs to, for routing; empty where only one system can be meant. */
     Optional<Ref<LegalEntity>> legalEntity();
 
+    /** The object whose counterpart there is changed in place and stands for the subject from then on; empty where the subject has its own. */
+    default Optional<? extends Ref<?>> replaces() {
+        return Optional.empty();
+    }
+
     /** The customer exists there as described. */
     record EnsureCustomer(
             Role target, Ref<CustomerAccount> subject, CustomerAccount customer, Optional<Ref<LegalEntity>> legalEntity)
@@ -156,6 +161,123 @@ public sealed interface Command {
         public Optional<Ref<LegalEntity>> legalEntity() {
             return Optional.of(contract.legalEntity());
         }
+    }
+
+    /**
+     * The project in delivery has the budget and the dates of a contract version; what is empty stays as it is.
+     *
+     * @param version number of the contract version
+     */
+    record ChangeProject(
+            Ref<Project> subject,
+            String contractNumber,
+            int version,
+            Optional<Money> budget,
+            Optional<LocalDate> startsOn,
+            Optional<LocalDate> endsOn,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.PSA;
+        }
+
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /**
+     * The contract's order in the ERP, made for an earlier version, has value, billing schedule and revenue treatment of this one.
+     *
+     * @param replaces the version that the order stood for; it stands for the subject from then on
+     */
+    record ChangeContract(
+            Ref<ContractVersion> subject,
+            Optional<Ref<ContractVersion>> replaces,
+            Ref<Contract> contractRef,
+            Contract contract,
+            ContractVersion version,
+            Ref<Project> project,
+            String revenueTreatment)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return contractRef.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(contract.legalEntity());
+        }
+    }
+
+    /**
+     * Finance expects the revenue of a contract version from the project.
+     *
+     * @param version   number of the contract version
+     * @param total     all that the contract will bring
+     * @param remaining what of it is not billed yet, at the moment of the decision
+     */
+    record ReviseForecast(
+            Ref<Project> subject,
+            String contractNumber,
+            int version,
+            Money total,
+            Money remaining,
+            Optional<LocalDate> startsOn,
+            Optional<LocalDate> endsOn,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /**
+     * Sales sees what became of an approved change of the contract.
+     *
+     * @param asked     number of the version that was to be carried
+     * @param carried   number of the version that delivery and finance have
+     * @param value     of the contract by the version carried
+     * @param remaining what of it is not billed yet, at the moment of the decision
+     */
+    record ReportChange(
+            Ref<Contract> subject,
+            int asked,
+            int carried,
+            ChangeOutcome outcome,
+            Money value,
+            Money remaining,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.CRM;
+        }
+
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /** How a change order ended. */
+    enum ChangeOutcome {
+        CARRIED,
+        UNDONE
     }
 
     /** The person exists in delivery, with role and skills. */

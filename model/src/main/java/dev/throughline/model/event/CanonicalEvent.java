@@ -94,6 +94,9 @@ public sealed interface CanonicalEvent {
 
         record ActivateContract(Ref<dev.throughline.model.Contract> contract) implements Request {}
 
+        /** Let a change of a contract go on that waits for approval. @param version number of the contract version */
+        record ApproveChange(Ref<dev.throughline.model.Contract> contract, int version) implements Request {}
+
         /** Tell delivery and sales again where an invoice stands. */
         record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {}
 

@@ -43,8 +43,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An approved contract whose project delivery has is set up in finance: the project with its dimensions, then the version's value, billing schedule and revenue treatment. The
- * next approved version follows the same way. One instance for each contract, by its canonical id.
+ * An approved contract whose project delivery has is set up in finance: the project with its dimensions, then the version's value, billing schedule and revenue treatment.
+ * What is approved later is a change order, and no matter of this workflow. One instance for each contract, by its canonical id.
  */
 public final class ContractActivation implements Process<ActivationState> {
     public static final String TYPE = "contract-activation";
@@ -118,7 +118,8 @@ public final class ContractActivation implements Process<ActivationState> {
             case Request.ActivateContract(var contract) -> Set.of(contract.id());
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.CreateProjectFromWonOpportunity _,
+            case Request.ApproveChange _,
+                    Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.SyncInvoiceStatus _ -> Set.of();
         };
@@ -137,13 +138,13 @@ public final class ContractActivation implements Process<ActivationState> {
                 Decision.ignore(state, "a command is on its way; the contract is looked at again after its answer");
             case Given(CreatingProject _, Retried _), Given(Activating _, Retried _) ->
                 Decision.ignore(state, "a command is on its way; its answer is awaited");
-            case Given(Active active, Changed _) -> next(ref, active, facts);
-            case Given(Active active, Retried _) -> next(ref, active, facts);
+            case Given(Active _, Changed _), Given(Active _, Retried _) ->
+                Decision.ignore(state, "finance has the contract; later versions are change orders");
             case Given(GivenUp(var by, var _, var _), Changed _) -> Decision.ignore(state, "given up by " + by);
             case Given(CreatingProject making, Answered(var step))
             when making.awaited().equals(step) -> activate(ref, state, facts);
             case Given(Activating making, Answered(var step))
-            when making.awaited().equals(step) -> next(ref, new Active(making.version(), state.attempts()), facts);
+            when making.awaited().equals(step) -> Decision.to(new Active(making.version(), state.attempts()));
             case Given(CreatingProject making, SaidNo no)
             when making.awaited().equals(no.step()) -> refused(ref, making.version(), state, no);
             case Given(Activating making, SaidNo no)
@@ -181,17 +182,6 @@ public final class ContractActivation implements Process<ActivationState> {
     /** What was there a moment ago has gone: it is waited for again. */
     private static Decision<ActivationState> waitAgain(ActivationState state, String waitsFor) {
         return Decision.ignore(new Waiting(state.attempts()), waitsFor);
-    }
-
-    /** The next approved version is set up like the first. */
-    private static Decision<ActivationState> next(Ref<Contract> ref, Active active, Facts facts) {
-        return switch (Readiness.of(ref, facts)) {
-            case NotYet(var waitsFor) -> Decision.ignore(active, waitsFor);
-            case Ready ready ->
-                ready.version().ref().equals(active.version())
-                        ? Decision.ignore(active, "finance has this version")
-                        : send(ref, active, ready, false);
-        };
     }
 
     private static Decision<ActivationState> send(

@@ -105,8 +105,10 @@ sealed interface BillingStep {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.CreateProjectFromWonOpportunity _, Request.ActivateContract _, Request.SyncInvoiceStatus _ ->
-                new Elsewhere();
+            case Request.ApproveChange _,
+                    Request.CreateProjectFromWonOpportunity _,
+                    Request.ActivateContract _,
+                    Request.SyncInvoiceStatus _ -> new Elsewhere();
         };
     }
 }

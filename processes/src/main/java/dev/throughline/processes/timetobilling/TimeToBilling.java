@@ -93,8 +93,10 @@ public final class TimeToBilling implements Process<BillingState> {
             case Request.PublishApprovedTimeForBilling(var project, var _) -> Set.of(project.id());
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.CreateProjectFromWonOpportunity _, Request.ActivateContract _, Request.SyncInvoiceStatus _ ->
-                Set.of();
+            case Request.ApproveChange _,
+                    Request.CreateProjectFromWonOpportunity _,
+                    Request.ActivateContract _,
+                    Request.SyncInvoiceStatus _ -> Set.of();
         };
     }
 

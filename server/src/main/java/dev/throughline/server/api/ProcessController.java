@@ -68,6 +68,18 @@ final class ProcessController {
         return ask(request, new Request.ActivateContract(contract));
     }
 
+    @PostMapping("/approve-change")
+    Map<String, String> approveChange(HttpServletRequest request) throws IOException {
+        Fields fields = body.fields(request);
+        Ref<Contract> contract = ref(fields, "contract", CanonicalType.CONTRACT);
+        long version = fields.whole("version");
+        if (version < 1 || version > Integer.MAX_VALUE) {
+            fields.wrong("version", "WRONG_VALUE", "must be the number of an approved version of the contract");
+        }
+        fields.done();
+        return ask(request, new Request.ApproveChange(contract, (int) version));
+    }
+
     @PostMapping("/sync-invoice-status")
     Map<String, String> syncInvoice(HttpServletRequest request) throws IOException {
         Fields fields = body.fields(request);

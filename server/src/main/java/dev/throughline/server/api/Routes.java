@@ -39,6 +39,7 @@ public final class Routes {
                     "PublishApprovedTimeForBilling",
                     "Bill what is ready on a project, up to and including a day"),
             process("activate-contract", "ActivateContract", "Activate a contract"),
+            process("approve-change", "ApproveChange", "Let a change of a contract go on that waits for approval"),
             process(
                     "sync-invoice-status",
                     "SyncInvoiceStatus",

@@ -2,6 +2,7 @@ package dev.throughline.server.demo;
 
 import dev.throughline.connector.simkit.Simulator.Screen;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,50 @@ final class CrmDesk {
                         deal.quantity(),
                         "UnitPrice",
                         deal.price()));
+    }
+
+    /** The deal's contract as sales keeps it, in its first version. @param months from the start of the work */
+    void sign(Firm.Deal deal, int months) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("AccountId", id(deal.customer().title()));
+        fields.put("Opportunity__c", id(deal.title()));
+        fields.put("CurrencyIsoCode", deal.customer().entity().currency());
+        fields.put("Status", "Draft");
+        fields.put("StartDate", deal.startsOn().toString());
+        fields.put("ContractTerm", months);
+        fields.put("Legal_Entity__c", deal.customer().entity().code());
+        fields.put("Service_Line__c", deal.serviceLine());
+        fields.put("Payment_Terms__c", deal.customer().terms());
+        fields.put("Contract_Type__c", deal.model().crm());
+        fields.put("Contract_Value__c", deal.amount());
+        fields.put("Version__c", 1);
+        String contract = screen.insert("Contract", fields);
+        ids.put(contractOf(deal), contract);
+        screen.update("Contract", contract, Map.of("Status", "Activated"));
+    }
+
+    /** A change order: the contract's next version, agreed and in effect from a day on. */
+    void amend(Firm.Deal deal, int version, LocalDate from, BigDecimal value, int months) {
+        screen.update(
+                "Contract",
+                id(contractOf(deal)),
+                Map.of(
+                        "Version__c", version,
+                        "Effective_From__c", from.toString(),
+                        "Contract_Value__c", value,
+                        "ContractTerm", months));
+    }
+
+    Map<String, Object> contract(Firm.Deal deal) {
+        String id = id(contractOf(deal));
+        return screen.records("Contract").stream()
+                .filter(c -> id.equals(c.get("Id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String contractOf(Firm.Deal deal) {
+        return "contract of " + deal.title();
     }
 
     void win(Firm.Deal deal) {

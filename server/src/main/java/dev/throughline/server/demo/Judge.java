@@ -5,6 +5,7 @@ import dev.throughline.hub.observe.Observer.Overview;
 import dev.throughline.hub.reconcile.Reconciliation.Conservation;
 import dev.throughline.hub.reconcile.Reconciliation.Report;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,15 @@ final class Judge {
 
     /** A change that waits for another is explained by the exception of that other. */
     private static final List<String> ON_THE_DESK = List.of("held", "dead", "waiting");
-    /** Contracts of deals that became projects; the hub made them or took them from sales. */
+    /** Contracts of deals that became projects, by their newest version; the hub made them or took them from sales. */
     private static final String CONTRACTS = """
             SELECT body -> 'value' ->> 'currency' AS currency, sum((body -> 'value' ->> 'amount')::numeric) AS amount
-            FROM canonical_object
-            WHERE tenant = ? AND type = 'ContractVersion' AND NOT deleted
+            FROM (
+                SELECT DISTINCT ON (body ->> 'contract') body
+                FROM canonical_object
+                WHERE tenant = ? AND type = 'ContractVersion' AND NOT deleted
+                ORDER BY body ->> 'contract', (body ->> 'number')::int DESC
+            ) AS newest
             GROUP BY 1
             """;
 
@@ -66,12 +71,7 @@ final class Judge {
                 records("customerPayment").size(),
                 reasons(),
                 new Outcome.Totals(
-                        sums(
-                                deals.stream()
-                                        .filter(d -> d.get("PSA_Project_Id__c") != null)
-                                        .toList(),
-                                d -> String.valueOf(d.get("CurrencyIsoCode")),
-                                "Amount"),
+                        sums(sold(deals), d -> String.valueOf(d.get("CurrencyIsoCode")), "Amount"),
                         contracts(),
                         sums(orders, this::currency, "total")),
                 new Outcome.Totals(
@@ -89,6 +89,24 @@ final class Judge {
                 rested,
                 seconds);
         return new Verdict(outcome, conservation, report);
+    }
+
+    /** Deals with a project, at the value of their contract where sales keeps one: that is what was agreed last. */
+    private List<Map<String, Object>> sold(List<Map<String, Object>> deals) {
+        Map<String, Object> values = new TreeMap<>();
+        vendors.records(Vendors.CRM, "Contract")
+                .forEach(c -> values.put(String.valueOf(c.get("Opportunity__c")), c.get("Contract_Value__c")));
+        return deals.stream()
+                .filter(d -> d.get("PSA_Project_Id__c") != null)
+                .map(d -> {
+                    Map<String, Object> deal = new HashMap<>(d);
+                    Object agreed = values.get(String.valueOf(d.get("Id")));
+                    if (agreed != null) {
+                        deal.put("Amount", agreed);
+                    }
+                    return deal;
+                })
+                .toList();
     }
 
     /** By the amount of each request there, and by the entry of each day here. */

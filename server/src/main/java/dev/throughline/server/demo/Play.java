@@ -3,6 +3,7 @@ package dev.throughline.server.demo;
 import dev.throughline.server.demo.Firm.Deal;
 import dev.throughline.server.demo.Firm.Oddity;
 import dev.throughline.server.demo.Wire.Played;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.List;
  */
 final class Play {
     private static final int TAX_NUMBER_COMES_IN = 3;
+    private static final int CHANGE_ORDER = 5;
+    private static final BigDecimal MORE = new BigDecimal("25000.50");
 
     private final Town town;
     private final List<Step> script;
@@ -20,6 +23,7 @@ final class Play {
     private final Delivery delivery;
     private final Finance finance;
     private final Leave leave;
+    private final int weeks;
     private final List<Played> played = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
 
@@ -30,6 +34,7 @@ final class Play {
         this.delivery = new Delivery(town, seed);
         this.finance = new Finance(town, told::add);
         this.leave = new Leave(town, seed, weeks);
+        this.weeks = weeks;
     }
 
     synchronized int done() {
@@ -90,7 +95,9 @@ final class Play {
 
     private void sell(int week) {
         for (Deal deal : town.firm().deals()) {
-            if (deal.week() == week) {
+            if (contracted(deal)) {
+                sellByContract(deal, week);
+            } else if (deal.week() == week) {
                 town.crm().open(deal);
                 if (deal.oddity() != Oddity.SOW_LATE) {
                     town.crm().approveSow(deal);
@@ -107,6 +114,35 @@ final class Play {
                                 FirmMaker.taxNumber(deal.customer().entity(), 99));
                 told.add(deal.customer().title() + " told its tax registration; its deal goes on by itself");
             }
+        }
+    }
+
+    /** One deal in plays that are long enough has its contract in sales, which is amended later on. */
+    private boolean contracted(Deal deal) {
+        return weeks > CHANGE_ORDER && deal.equals(town.firm().deals().getFirst());
+    }
+
+    /** Signed a week before it is won, since whoever wins without a contract gets one of the hub's. */
+    private void sellByContract(Deal deal, int week) {
+        if (week == deal.week()) {
+            town.crm().open(deal);
+            town.crm().sign(deal, 6);
+            town.crm().approveSow(deal);
+        } else if (week == deal.week() + 1) {
+            town.crm().win(deal);
+        } else if (week == CHANGE_ORDER) {
+            town.crm()
+                    .amend(
+                            deal,
+                            2,
+                            FirmMaker.BEGIN.plusWeeks(week),
+                            deal.amount().add(MORE),
+                            9);
+            told.add("%s wants more: version 2 of its contract, by %s %s"
+                    .formatted(
+                            deal.customer().title(),
+                            MORE,
+                            deal.customer().entity().currency()));
         }
     }
 

@@ -29,6 +29,7 @@ final class BarePolicies {
                                 "roles", List.of()))));
         policies.put(
                 "FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
+        policies.put("ChangeOrderPolicy", Map.of("reportToSales", false));
         policies.put("MasterDataPolicy", Map.of("customersToFinance", "always"));
         return policies;
     }

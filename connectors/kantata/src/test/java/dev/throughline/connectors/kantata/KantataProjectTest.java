@@ -259,4 +259,23 @@ class KantataProjectTest {
         assertThat(write(rates, wish)).isInstanceOf(WriteResult.Applied.class);
         assertThat(write(rates, wish)).isInstanceOf(WriteResult.Duplicate.class);
     }
+
+    @Test
+    void a_change_order_sets_budget_and_dates_and_a_lost_request_is_sent_again() {
+        var made = (WriteResult.Applied) write(WORKSPACES, project());
+        var change = item("v2-delivery-1", Verb.UPDATE, Optional.of(made.id().value()), """
+                {"budgeted":true,"price":150000.50,"due_date":"2027-06-30"}""");
+        simulator.faults().next(Fault.LOSE_REQUEST, 1, "PUT /api/v1/workspaces");
+        assertThat(write(WORKSPACES, change)).isInstanceOf(WriteResult.Unknown.class);
+        assertThat(writer.find(WORKSPACES, change)).isInstanceOf(Writer.Sought.Absent.class);
+        assertThat(write(WORKSPACES, change)).isInstanceOf(WriteResult.Applied.class);
+        assertThat(simulator.screen().records("workspaces"))
+                .filteredOn(r -> made.id().value().equals(String.valueOf(r.get("id"))))
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.get("price_in_cents").toString()).isEqualTo("15000050");
+                    assertThat(r.get("due_date").toString()).isEqualTo("2027-06-30");
+                    assertThat(r.get("start_date").toString()).isEqualTo("2026-12-01");
+                });
+    }
 }
