@@ -24,11 +24,7 @@ class DemoKillTest {
 
     @Test
     void a_demo_whose_hub_is_killed_twice_ends_like_one_that_was_left_alone() throws Exception {
-        ObjectNode undisturbed;
-        try (var alone = demo("alone")) {
-            assertThat(alone.exitCode()).as(alone.output()).isZero();
-            undisturbed = outcome("alone");
-        }
+        ObjectNode undisturbed = afterOneThatWasEndedInOrder();
         killWhen("week 1 of 1: deals are won");
         killWhen("week 1 of 1: work is invoiced");
         try (var last = demo("killed")) {
@@ -37,6 +33,32 @@ class DemoKillTest {
         }
         assertThat(outcome("killed")).isEqualTo(undisturbed);
         assertThat(processes()).isEmpty();
+    }
+
+    /** The same command works after a {@code kill} in mid-play; nothing of the first is left. */
+    private ObjectNode afterOneThatWasEndedInOrder() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("place"));
+        Path output = Files.createDirectories(folder.resolve("output"));
+        var options = List.of("-Dthroughline.home=" + place);
+        String[] words = {
+            "demo",
+            "--weeks",
+            "1",
+            "--seed",
+            "7",
+            "--exit",
+            "--json",
+            folder.resolve("alone.json").toString()
+        };
+        try (var ended = Launched.start(output, options, words)) {
+            ended.awaitOutput("week 1 of 1: deals are won");
+            assertThat(ended.stop()).as(ended.output()).isEqualTo(143);
+        }
+        assertThat(processes()).isEmpty();
+        try (var alone = Launched.start(output, options, words)) {
+            assertThat(alone.exitCode()).as(alone.output()).isZero();
+        }
+        return outcome("alone");
     }
 
     private void killWhen(String said) throws Exception {
@@ -48,12 +70,7 @@ class DemoKillTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "starting PostgreSQL, 130",
-        "week 1 of 1: deals are won, 130",
-        "starting PostgreSQL, 143",
-        "week 1 of 1: deals are won, 143"
-    })
+    @CsvSource({"starting PostgreSQL, 130", "week 1 of 1: deals are won, 130", "starting PostgreSQL, 143"})
     void ctrl_c_and_kill_leave_no_process_and_no_folder_whenever_they_come(String moment, int code) throws Exception {
         Path place = Files.createDirectories(folder.resolve("place"));
         Path output = Files.createDirectories(folder.resolve("output"));
@@ -66,21 +83,6 @@ class DemoKillTest {
         }
         assertThat(processes()).as("after %d at '%s'", code, moment).isEmpty();
         assertThat(place.resolve(".throughline").resolve("demo")).doesNotExist();
-    }
-
-    @Test
-    void the_same_demo_runs_after_one_that_was_killed_in_order() throws Exception {
-        Path place = Files.createDirectories(folder.resolve("place"));
-        Path output = Files.createDirectories(folder.resolve("output"));
-        var options = List.of("-Dthroughline.home=" + place);
-        try (var demo = Launched.start(output, options, "demo", "--weeks", "1", "--exit")) {
-            demo.awaitOutput("week 1 of 1: deals are won");
-            assertThat(demo.stop()).as(demo.output()).isEqualTo(143);
-        }
-        try (var demo = Launched.start(output, options, "demo", "--weeks", "1", "--exit")) {
-            assertThat(demo.exitCode()).as(demo.output()).isZero();
-        }
-        assertThat(processes()).isEmpty();
     }
 
     @Test
