@@ -374,7 +374,7 @@ CREATE TABLE billing_run (
     decided_by text,
     decided_at timestamptz,
     reason     text,
-    events     text[] NOT NULL DEFAULT '{}',
+    projects   text[] NOT NULL DEFAULT '{}', -- those that it bills, once it is begun
     correlation_id text NOT NULL
 );
 CREATE INDEX billing_run_list ON billing_run (tenant, id);

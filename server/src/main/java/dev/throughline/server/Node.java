@@ -42,7 +42,7 @@ public final class Node implements AutoCloseable {
         ServerApp app = null;
         try {
             hub = Hub.open(workspaces, database.source(), options, clock);
-            app = ServerApp.start(server, workspaces, database.source(), rooms(hub), clock);
+            app = ServerApp.start(server, workspaces, database.source(), Rooms.of(hub), clock);
             for (WorkspaceFile file : files) {
                 declareKeys(app.keys(), file);
             }
@@ -83,19 +83,6 @@ public final class Node implements AutoCloseable {
         server.close();
         hub.close();
         database.close();
-    }
-
-    private static Rooms rooms(Hub hub) {
-        return new Rooms(
-                hub.capture(),
-                hub.exceptions(),
-                hub.threads(),
-                hub.explainer(),
-                hub.reconciliation(),
-                hub.audit(),
-                hub.observer(),
-                hub.asks(),
-                hub.billing());
     }
 
     private static void declareKeys(ApiKeys keys, WorkspaceFile file) {

@@ -1,6 +1,7 @@
 package dev.throughline.server;
 
 import dev.throughline.hub.Asks;
+import dev.throughline.hub.Hub;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.capture.Capture;
@@ -20,4 +21,17 @@ public record Rooms(
         Audit audit,
         Observer observer,
         Asks asks,
-        BillingRuns billing) {}
+        BillingRuns billing) {
+    public static Rooms of(Hub hub) {
+        return new Rooms(
+                hub.capture(),
+                hub.exceptions(),
+                hub.threads(),
+                hub.explainer(),
+                hub.reconciliation(),
+                hub.audit(),
+                hub.observer(),
+                hub.asks(),
+                hub.billing());
+    }
+}

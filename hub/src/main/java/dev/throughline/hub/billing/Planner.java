@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,12 +44,12 @@ final class Planner {
             ORDER BY project
             """;
     private static final String CAUSES = """
-            SELECT code, owner, says, remedy
+            SELECT origin_key, code, owner, says, remedy
             FROM exception
             WHERE tenant = ?
               AND state = 'open'
               AND origin = 'process'
-              AND origin_key = ?
+              AND origin_key = ANY(?::text[])
             ORDER BY id
             """;
 
@@ -59,9 +60,12 @@ final class Planner {
     }
 
     Preview preview(Connection connection, TenantId tenant, Scope scope, Instant now) throws SQLException {
+        List<Ref<Project>> open = projects(connection, tenant, scope);
+        Map<String, List<Cause>> desk = desk(connection, tenant, open);
         List<Planned> projects = new ArrayList<>();
-        for (Ref<Project> project : projects(connection, tenant, scope)) {
-            projects.add(planned(connection, tenant, project, scope, now));
+        for (Ref<Project> project : open) {
+            projects.add(
+                    planned(connection, tenant, project, scope, desk.getOrDefault(instance(project), List.of()), now));
         }
         return new Preview(scope.through(), ready(projects), stays(projects), List.copyOf(projects));
     }
@@ -76,7 +80,29 @@ final class Planner {
         }
     }
 
-    private Planned planned(Connection connection, TenantId tenant, Ref<Project> project, Scope scope, Instant now)
+    /** Why something is held already, by instance. */
+    private static Map<String, List<Cause>> desk(Connection connection, TenantId tenant, List<Ref<Project>> projects)
+            throws SQLException {
+        Map<String, List<Cause>> desk = new HashMap<>();
+        try (var open = Columns.of(connection, CAUSES)) {
+            open.text(tenant.value())
+                    .texts(projects, Planner::instance)
+                    .query(r -> desk.computeIfAbsent(r.getString("origin_key"), _ -> new ArrayList<>())
+                            .add(new Cause(
+                                    r.getString("code"),
+                                    r.getString("owner"),
+                                    r.getString("says"),
+                                    r.getString("remedy"))));
+        }
+        return desk;
+    }
+
+    private static String instance(Ref<Project> project) {
+        return TimeToBilling.TYPE + "/" + project.id();
+    }
+
+    private Planned planned(
+            Connection connection, TenantId tenant, Ref<Project> project, Scope scope, List<Cause> desk, Instant now)
             throws SQLException {
         var asked = new CanonicalEvent.Asked(
                 new CanonicalEvent.Header("preview", now, "preview"),
@@ -95,7 +121,7 @@ final class Planner {
                 would.after().get(project).map(Project::name).orElse(project.id()),
                 invoices,
                 stays,
-                stays.isEmpty() ? List.of() : causes(connection, tenant, project, would.decision()),
+                stays.isEmpty() ? List.of() : causes(desk, would.decision()),
                 invoices.isEmpty() ? would.decision().because() : "");
     }
 
@@ -147,15 +173,8 @@ final class Planner {
     }
 
     /** What is on the desk already, and what the run would put there. */
-    private static List<Cause> causes(
-            Connection connection, TenantId tenant, Ref<Project> project, Decision<?> decision) throws SQLException {
-        Set<Cause> causes = new LinkedHashSet<>();
-        try (var open = Columns.of(connection, CAUSES)) {
-            causes.addAll(open.text(tenant.value())
-                    .text(TimeToBilling.TYPE + "/" + project.id())
-                    .query(r -> new Cause(
-                            r.getString("code"), r.getString("owner"), r.getString("says"), r.getString("remedy"))));
-        }
+    private static List<Cause> causes(List<Cause> desk, Decision<?> decision) {
+        Set<Cause> causes = new LinkedHashSet<>(desk);
         decision.problems()
                 .forEach(p -> causes.add(new Cause(p.code(), p.owner().name(), p.says(), p.remedy())));
         return List.copyOf(causes);

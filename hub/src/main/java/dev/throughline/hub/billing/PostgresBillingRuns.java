@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,7 +154,7 @@ public final class PostgresBillingRuns implements BillingRuns {
         }
     }
 
-    /** What was looked at is what is approved: work that came in since may be billed by the next run. */
+    /** What was looked at is what is approved; work that came in since is seen before it is billed. */
     private static void requireNoMore(Run run, Preview now) {
         Map<String, BigDecimal> asked = run.asked().stream().collect(Collectors.toMap(Sum::currency, Sum::amount));
         now.ready().stream()
@@ -184,20 +183,20 @@ public final class PostgresBillingRuns implements BillingRuns {
             String by,
             String correlationId)
             throws SQLException {
-        List<CanonicalEvent> asked = new ArrayList<>();
-        for (Planned project : preview.projects()) {
-            if (!project.invoices().isEmpty()) {
-                asked.add(new CanonicalEvent.Asked(
-                        new CanonicalEvent.Header(
-                                "run:%d:%s".formatted(id, project.project()), clock.instant(), correlationId),
-                        new CanonicalEvent.Request.PublishApprovedTimeForBilling(
-                                new Ref<>(project.project()), scope.through()),
-                        by));
-            }
-        }
-        RunStore.begin(
-                connection, tenant, id, asked.stream().map(e -> e.header().id()).toList());
-        events.append(connection, tenant, asked);
+        List<String> projects = preview.projects().stream()
+                .filter(p -> !p.invoices().isEmpty())
+                .map(Planned::project)
+                .toList();
+        RunStore.begin(connection, tenant, id, projects);
+        events.append(
+                connection,
+                tenant,
+                projects.stream()
+                        .map(p -> new CanonicalEvent.Asked(
+                                new CanonicalEvent.Header(RunStore.event(id, p), clock.instant(), correlationId),
+                                new CanonicalEvent.Request.PublishApprovedTimeForBilling(new Ref<>(p), scope.through()),
+                                by))
+                        .toList());
     }
 
     private void note(

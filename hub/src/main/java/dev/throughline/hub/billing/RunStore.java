@@ -10,6 +10,7 @@ import dev.throughline.hub.storage.Columns;
 import dev.throughline.hub.storage.Json;
 import dev.throughline.hub.storage.Sql;
 import dev.throughline.model.TenantId;
+import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,14 +30,14 @@ final class RunStore {
             RETURNING id
             """;
     private static final String SELECT = """
-            SELECT id, through, project, state, asked_by, asked_at, asked::text AS asked, decided_by, decided_at, reason, events, correlation_id
+            SELECT id, through, project, state, asked_by, asked_at, asked::text AS asked, decided_by, decided_at, reason, projects, correlation_id
             FROM billing_run
             WHERE tenant = ?
             """;
     private static final String ONE = SELECT + "AND id = ?";
     private static final String LOCKED = ONE + " FOR UPDATE";
     private static final String NEWEST = SELECT + "ORDER BY id DESC LIMIT ?";
-    private static final String BEGIN = "UPDATE billing_run SET state = ?, events = ? WHERE tenant = ? AND id = ?";
+    private static final String BEGIN = "UPDATE billing_run SET state = ?, projects = ? WHERE tenant = ? AND id = ?";
     private static final String DECIDE =
             "UPDATE billing_run SET state = ?, decided_by = ?, decided_at = ?, reason = ? WHERE tenant = ? AND id = ?";
     /** A line that was taken twice, after finance refused it, counts once: as it stands now. */
@@ -52,13 +53,22 @@ final class RunStore {
     private static final String DECIDED = """
             SELECT count(DISTINCT event_id) AS decided
             FROM decision
-            WHERE tenant = ? AND event_id = ANY (?::text[])
+            WHERE tenant = ? AND type = ? AND key = ANY (?::text[]) AND event_id = ANY (?::text[])
             """;
 
     private RunStore() {}
 
-    /** @param events by which it was begun */
-    record Row(Run run, List<String> events, String correlationId) {}
+    /** @param projects that it bills, once it is begun */
+    record Row(Run run, List<String> projects, String correlationId) {
+        List<String> events() {
+            return projects.stream().map(p -> event(run.id(), p)).toList();
+        }
+    }
+
+    /** The event by which a run has a project billed; what came of it is found by it. */
+    static String event(long run, String project) {
+        return "run:%d:%s".formatted(run, project);
+    }
 
     static long insert(
             Connection connection,
@@ -84,8 +94,8 @@ final class RunStore {
                 .orElseThrow();
     }
 
-    static void begin(Connection connection, TenantId tenant, long id, List<String> events) throws SQLException {
-        Sql.update(connection, BEGIN, name(State.BEGUN), Sql.texts(events, e -> e), tenant.value(), id);
+    static void begin(Connection connection, TenantId tenant, long id, List<String> projects) throws SQLException {
+        Sql.update(connection, BEGIN, name(State.BEGUN), Sql.texts(projects, p -> p), tenant.value(), id);
     }
 
     static void decide(
@@ -109,13 +119,14 @@ final class RunStore {
 
     /** The run with where its lines stand. */
     static Run told(Connection connection, TenantId tenant, Row row) throws SQLException {
-        if (row.events().isEmpty()) {
+        if (row.projects().isEmpty()) {
             return row.run();
         }
+        List<String> events = row.events();
         List<Standing> taken;
         try (var read = Columns.of(connection, TAKEN)) {
             taken = read.text(tenant.value())
-                    .texts(row.events())
+                    .texts(events)
                     .text(tenant.value())
                     .query(r -> new Standing(
                             r.getString("place"),
@@ -127,7 +138,9 @@ final class RunStore {
         int decided;
         try (var read = Columns.of(connection, DECIDED)) {
             decided = read.text(tenant.value())
-                    .texts(row.events())
+                    .text(TimeToBilling.TYPE)
+                    .texts(row.projects())
+                    .texts(events)
                     .query(r -> r.getInt("decided"))
                     .getFirst();
         }
@@ -142,7 +155,7 @@ final class RunStore {
                 run.asked(),
                 run.decision(),
                 taken,
-                row.events().size() - decided);
+                events.size() - decided);
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -163,7 +176,7 @@ final class RunStore {
                 decision,
                 List.of(),
                 0);
-        return new Row(run, List.of((String[]) row.getArray("events").getArray()), row.getString("correlation_id"));
+        return new Row(run, List.of((String[]) row.getArray("projects").getArray()), row.getString("correlation_id"));
     }
 
     private static List<Sum> sums(String json) {

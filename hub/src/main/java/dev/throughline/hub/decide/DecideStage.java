@@ -156,8 +156,7 @@ public final class DecideStage {
     }
 
     private Optional<Taking> again(Connection connection, int limit) throws SQLException {
-        return Redecision.take(connection, limit)
-                .map(taken -> new Taking(taken.events(), true, c -> Redecision.done(c, taken)));
+        return Redecision.take(connection, limit).map(taken -> new Taking(taken.events(), true, c -> {}));
     }
 
     private static void advance(Connection connection, Logs.Claim claim, Portion decided) throws SQLException {
@@ -213,6 +212,8 @@ public final class DecideStage {
             if (portion.isPresent() && portion.get().positions().equals(inHand)) {
                 writer.dead(c, portion.get().events(), why, clock.instant());
                 portion.get().done().note(c);
+            } else {
+                c.rollback(); // what was taken is given back, and comes again
             }
             return true;
         });

@@ -23,7 +23,6 @@ import dev.throughline.processes.ledger.Posting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,7 +69,8 @@ final class HubFacts implements Facts {
     private final Map<String, Set<String>> held = new HashMap<>();
     private final Map<String, Set<String>> systemsOf = new HashMap<>();
     private final Map<String, Optional<OpenLine>> lines = new HashMap<>();
-    private final List<Posting> batch = new ArrayList<>();
+    private final RunningTotals totals = new RunningTotals();
+    private final Map<String, List<OpenLine>> covered = new HashMap<>();
     /** Lines that this batch has moved, by project. */
     private final Map<String, Set<String>> moved = new HashMap<>();
 
@@ -153,8 +153,8 @@ final class HubFacts implements Facts {
 
     /** Postings of this very batch are seen by the decisions that follow. */
     void posted(List<Posting> postings) {
-        batch.addAll(postings);
         for (Posting posting : postings) {
+            totals.posted(posting);
             String source = posting.line().source().id();
             lines.put(
                     source, Optional.of(LedgerOverlay.after(line(posting.line().source()), posting)));
@@ -247,18 +247,7 @@ final class HubFacts implements Facts {
         if (gathering) {
             return List.of();
         }
-        List<Total> totals = new ArrayList<>(read(() -> ledger.totals(connection, tenant, project, currency)));
-        for (Posting posting : batch) {
-            if (posting.line().project().equals(project)
-                    && posting.amount().getCurrencyUnit().equals(currency)) {
-                String phase = posting.line().phase();
-                String role = posting.line().role();
-                totals.add(
-                        new Total(phase, role, posting.from(), posting.amount().negated()));
-                totals.add(new Total(phase, role, posting.to(), posting.amount()));
-            }
-        }
-        return totals;
+        return totals.of(project, currency, () -> read(() -> ledger.totals(connection, tenant, project, currency)));
     }
 
     /** As with open lines, the work behind them is fetched with them. */
@@ -267,14 +256,19 @@ final class HubFacts implements Facts {
         if (gathering) {
             return List.of();
         }
+        List<OpenLine> stored = covered.computeIfAbsent(project.id(), _ -> readCovered(project));
+        Set<String> changed = moved.getOrDefault(project.id(), Set.of());
+        return LedgerOverlay.covered(stored, changed.stream().map(this::known).toList(), project);
+    }
+
+    private List<OpenLine> readCovered(Ref<Project> project) {
         List<OpenLine> stored = read(() -> ledger.covered(connection, tenant, project));
         stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
         prefetch(stored.stream()
                 .map(l -> Parts.source(l.line().source()).id())
                 .distinct()
                 .toList());
-        Set<String> changed = moved.getOrDefault(project.id(), Set.of());
-        return LedgerOverlay.covered(stored, changed.stream().map(this::known).toList(), project);
+        return stored;
     }
 
     private OpenLine known(String source) {

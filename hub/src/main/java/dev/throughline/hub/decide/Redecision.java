@@ -82,7 +82,7 @@ public final class Redecision {
             ORDER BY seq
             """;
 
-    private static final String DONE = "DELETE FROM redecide WHERE partition = ? AND seq = ANY (?)";
+    private static final String REMOVE = "DELETE FROM redecide WHERE partition = ? AND seq = ANY (?)";
 
     private static final String WAITING = "SELECT count(*) FROM redecide WHERE tenant = ?";
 
@@ -220,7 +220,10 @@ public final class Redecision {
         };
     }
 
-    /** Takes the partition's lock of the stage, so that events of one stream of work are never decided by two at once. */
+    /**
+     * Takes the partition's lock of the stage, so that events of one stream of work are never decided by two at once. What is taken waits no longer: whoever asks for the same
+     * meanwhile waits for this transaction and is then in line again, since what he mended may have come too late for it.
+     */
     static Optional<Taken> take(Connection connection, int limit) throws SQLException {
         record Claim(short partition, long doneSeq) {}
         Optional<Claim> claim = Sql.queryOne(connection, CLAIM, r -> new Claim(r.getShort(1), r.getLong(2)));
@@ -234,14 +237,12 @@ public final class Redecision {
         Map<Logs.Claim, Portion> taken = new HashMap<>();
         taken.put(place, new Portion(EventLog.these(connection, partition, seqs), false));
         Workload.fit(connection, taken);
-        return Optional.of(new Taken(partition, taken.get(place).events()));
-    }
-
-    static void done(Connection connection, Taken taken) throws SQLException {
+        List<EventLog.Logged> events = taken.get(place).events();
         Sql.update(
                 connection,
-                DONE,
-                taken.partition(),
-                Sql.longs(taken.events(), e -> e.position().seq()));
+                REMOVE,
+                partition,
+                Sql.longs(events, e -> e.position().seq()));
+        return Optional.of(new Taken(partition, events));
     }
 }

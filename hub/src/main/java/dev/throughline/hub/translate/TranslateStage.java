@@ -4,6 +4,7 @@ import dev.throughline.connector.spi.Change;
 import dev.throughline.hub.ConnectedSystems;
 import dev.throughline.hub.decide.EventLog;
 import dev.throughline.hub.storage.Logs;
+import dev.throughline.hub.storage.Position;
 import dev.throughline.hub.storage.StorageException;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.workspace.Workspace;
@@ -81,20 +82,31 @@ public final class TranslateStage {
 
     /** One change that cannot be done must not stop those behind it. */
     private boolean oneByOne() {
-        boolean worked = false;
         for (int i = 0; i < batch; i++) {
-            try {
-                if (!transactions.run(c -> step(c, 1))) {
-                    return worked;
-                }
-            } catch (RuntimeException poison) {
-                LOG.error("a change cannot be translated and is put aside as dead", poison);
-                String why = String.valueOf(poison.getMessage());
-                transactions.run(c -> putAside(c, why));
+            if (!one()) {
+                return i > 0;
             }
-            worked = true;
         }
-        return worked;
+        return true;
+    }
+
+    private boolean one() {
+        List<Position> inHand = new ArrayList<>();
+        try {
+            return transactions.run(c -> {
+                Optional<Taking> portion = take(c, 1);
+                inHand.clear();
+                portion.map(Taking::positions).ifPresent(inHand::addAll);
+                return translated(c, portion);
+            });
+        } catch (StorageException outage) {
+            if (outage.outage()) {
+                throw outage;
+            }
+            return putAside(inHand, outage);
+        } catch (RuntimeException poison) {
+            return putAside(inHand, poison);
+        }
     }
 
     /** Changes whose parent has come go on. @return whether there were any */
@@ -102,21 +114,49 @@ public final class TranslateStage {
         return transactions.run(c -> Retranslation.arrived(c, clock.instant())) > 0;
     }
 
+    /** Changes in hand until the transaction ends. @param done notes that they are dealt with */
+    private record Taking(List<ChangeRow> rows, Done done) {
+        List<Position> positions() {
+            return rows.stream().map(ChangeRow::position).toList();
+        }
+    }
+
+    private interface Done {
+        void note(Connection connection) throws SQLException;
+    }
+
     private boolean step(Connection connection, int limit) throws SQLException {
+        return translated(connection, take(connection, limit));
+    }
+
+    private boolean translated(Connection connection, Optional<Taking> taken) throws SQLException {
+        if (taken.isPresent()) {
+            translate(connection, taken.get().rows());
+            taken.get().done().note(connection);
+        }
+        return taken.isPresent();
+    }
+
+    private static Optional<Taking> take(Connection connection, int limit) throws SQLException {
         Optional<Retranslation.Taken> again = Retranslation.take(connection, limit);
         if (again.isPresent()) {
-            translate(connection, again(connection, again.get()));
-            return true;
+            return Optional.of(new Taking(again(connection, again.get()), c -> {}));
         }
-        Map<Logs.Claim, List<ChangeRow>> taken = new LinkedHashMap<>();
+        Map<Logs.Claim, List<ChangeRow>> fresh = new LinkedHashMap<>();
         for (Logs.Claim claim : Logs.claim(connection, Logs.CHANGE, STAGE, limit)) {
-            taken.put(claim, next(connection, claim, limit));
+            fresh.put(claim, next(connection, claim, limit));
         }
-        translate(connection, taken.values().stream().flatMap(List::stream).toList());
-        for (var one : taken.entrySet()) {
+        return fresh.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Taking(
+                        fresh.values().stream().flatMap(List::stream).toList(), c -> advance(c, fresh, limit)));
+    }
+
+    private static void advance(Connection connection, Map<Logs.Claim, List<ChangeRow>> fresh, int limit)
+            throws SQLException {
+        for (var one : fresh.entrySet()) {
             Logs.advance(connection, STAGE, one.getKey().partition(), done(one.getKey(), one.getValue(), limit));
         }
-        return !taken.isEmpty();
     }
 
     private static List<ChangeRow> again(Connection connection, Retranslation.Taken taken) throws SQLException {
@@ -125,20 +165,20 @@ public final class TranslateStage {
                 .toList();
     }
 
-    private Boolean putAside(Connection connection, String why) throws SQLException {
-        Optional<Retranslation.Taken> again = Retranslation.take(connection, 1);
-        if (again.isPresent()) {
-            writer.dead(connection, again(connection, again.get()), why, clock.instant());
+    /** What comes to hand now may be another change than the one that failed: one in good health must not be put aside in its place. */
+    private boolean putAside(List<Position> inHand, RuntimeException poison) {
+        LOG.error("a change cannot be translated and is put aside as dead", poison);
+        String why = String.valueOf(poison.getMessage());
+        return transactions.run(c -> {
+            Optional<Taking> portion = take(c, 1);
+            if (portion.isPresent() && portion.get().positions().equals(inHand)) {
+                writer.dead(c, portion.get().rows(), why, clock.instant());
+                portion.get().done().note(c);
+            } else {
+                c.rollback(); // what was taken is given back, and comes again
+            }
             return true;
-        }
-        Optional<Logs.Claim> claim = Logs.claim(connection, Logs.CHANGE, STAGE);
-        if (claim.isEmpty()) {
-            return false;
-        }
-        List<ChangeRow> rows = next(connection, claim.get(), 1);
-        writer.dead(connection, rows, why, clock.instant());
-        Logs.advance(connection, STAGE, claim.get().partition(), done(claim.get(), rows, 1));
-        return true;
+        });
     }
 
     private static List<ChangeRow> next(Connection connection, Logs.Claim claim, int limit) throws SQLException {

@@ -104,16 +104,7 @@ final class Demo {
 
     private ServerApp server(World world, EmbeddedDatabase database) {
         var hub = world.hub();
-        var rooms = new Rooms(
-                hub.capture(),
-                hub.exceptions(),
-                hub.threads(),
-                hub.explainer(),
-                hub.reconciliation(),
-                hub.audit(),
-                hub.observer(),
-                hub.asks(),
-                hub.billing());
+        var rooms = Rooms.of(hub);
         try {
             var server = ServerApp.start(
                     ServerOptions.onLoopback(wish.port()), List.of(world.workspace()), database.source(), rooms, clock);

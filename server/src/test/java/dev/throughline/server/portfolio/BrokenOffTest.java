@@ -60,6 +60,20 @@ class BrokenOffTest {
                 .filter(p -> p.info().commandLine().orElse("").contains(folder.toString()));
     }
 
+    /** Without this file PostgreSQL refuses its folder: else the guard has it running again, now before and now after the run gives up. */
+    private void endDatabaseForGood() throws IOException {
+        try (var all = Files.walk(folder)) {
+            Path version = all.filter(
+                            p -> p.endsWith("PG_VERSION") && Files.exists(p.resolveSibling("postgresql.conf")))
+                    .findFirst()
+                    .orElseThrow();
+            Files.delete(version);
+        }
+        processes()
+                .filter(p -> p.info().command().orElse("").endsWith("postgres"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     private JsonNode summary() throws IOException {
         return JsonMapper.shared().readTree(Files.readString(folder.resolve("summary.json")));
     }
@@ -87,9 +101,7 @@ class BrokenOffTest {
     void without_its_database_a_run_tells_what_it_knows_and_what_happened() throws Exception {
         try (var run = portfolio()) {
             run.awaitOutput("FY-2019-Q1.csv");
-            processes()
-                    .filter(p -> p.info().command().orElse("").endsWith("postgres"))
-                    .forEach(ProcessHandle::destroyForcibly);
+            endDatabaseForGood();
             assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCodes.CANNOT_REACH);
             JsonNode summary = summary();
             assertThat(summary.path("error").asString()).isNotEmpty();
