@@ -177,7 +177,7 @@ final class Deciding {
                     Command.ReportChange _,
                     Command.EnsureResource _ -> 3;
             case Command.EnsureItem _, Command.PublishCostRate _, Command.PublishAbsence _ -> 4;
-            case Command.PostInvoice _ -> 5;
+            case Command.PostInvoice _, Command.IssueCreditMemo _ -> 5;
             case Command.ReportInvoice _ -> 6;
         };
     }

@@ -138,6 +138,12 @@ public final class EventLog {
             case CanonicalEvent.Request.ActivateContract r -> r.contract().id();
             case CanonicalEvent.Request.ApproveChange r -> r.contract().id();
             case CanonicalEvent.Request.SyncInvoiceStatus r -> r.invoice().id();
+            case CanonicalEvent.Request.DecideCorrections r -> r.project().id();
+            case CanonicalEvent.Request.CreditInvoice r -> r.invoice().id();
+            case CanonicalEvent.Request.BillAgain r -> r.invoice().id();
+            case CanonicalEvent.Request.WriteOff r -> r.project().id();
+            case CanonicalEvent.Request.DecideWriteOff r -> r.project().id();
+            case CanonicalEvent.Request.TakeBackWriteOff r -> r.project().id();
             case CanonicalEvent.Request.Retry r -> r.processKey();
             case CanonicalEvent.Request.Skip r -> r.processKey();
         };

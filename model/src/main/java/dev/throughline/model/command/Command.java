@@ -4,6 +4,7 @@ import dev.throughline.model.Address;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CostRate;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
@@ -344,6 +345,44 @@ public sealed interface Command {
             List<InvoiceLine> lines)
             implements Command {
         public PostInvoice {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return project.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(entity);
+        }
+    }
+
+    /**
+     * A credit memo stands in the ERP.
+     *
+     * @param invoice  the one that it is applied to; empty where it lowers what the customer owes in all
+     * @param lines    amounts above zero are what the customer need not pay
+     */
+    record IssueCreditMemo(
+            Ref<CreditMemo> subject,
+            Optional<Ref<Invoice>> invoice,
+            Ref<CustomerAccount> customer,
+            Ref<LegalEntity> entity,
+            Ref<Project> project,
+            Optional<Ref<Contract>> contract,
+            CurrencyUnit currency,
+            LocalDate creditedOn,
+            String memo,
+            List<InvoiceLine> lines)
+            implements Command {
+        public IssueCreditMemo {
             lines = List.copyOf(lines);
         }
 

@@ -97,6 +97,35 @@ public sealed interface CanonicalEvent {
         /** Let a change of a contract go on that waits for approval. @param version number of the contract version */
         record ApproveChange(Ref<dev.throughline.model.Contract> contract, int version) implements Request {}
 
+        /**
+         * Finance decides what becomes of work that was changed, or priced anew, after it was billed.
+         *
+         * @param source one piece of work, all that waits on the project when empty
+         * @param adjust whether the difference is billed; otherwise what was billed is kept
+         */
+        record DecideCorrections(
+                Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, boolean adjust, String reason)
+                implements Request {}
+
+        /** Take an invoice back by a credit memo. @param rebill whether its work is to be billed again */
+        record CreditInvoice(Ref<dev.throughline.model.Invoice> invoice, boolean rebill, String reason)
+                implements Request {}
+
+        /** Bill work again that a credit took off this invoice. */
+        record BillAgain(Ref<dev.throughline.model.Invoice> invoice, String reason) implements Request {}
+
+        /** Ask that open work be written off. @param source one piece of work, all that is open on the project when empty */
+        record WriteOff(Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, String reason)
+                implements Request {}
+
+        /** A second person's word on what somebody asked to write off. @param number of the proposal */
+        record DecideWriteOff(Ref<dev.throughline.model.Project> project, int number, boolean approve)
+                implements Request {}
+
+        /** What was written off is open again. @param source one piece of work, all that was written off on the project when empty */
+        record TakeBackWriteOff(Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, String reason)
+                implements Request {}
+
         /** Tell delivery and sales again where an invoice stands. */
         record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {}
 

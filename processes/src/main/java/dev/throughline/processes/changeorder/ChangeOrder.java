@@ -112,6 +112,12 @@ public final class ChangeOrder implements Process<ChangeState> {
             case Request.ActivateContract _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
+                    Request.DecideCorrections _,
+                    Request.CreditInvoice _,
+                    Request.BillAgain _,
+                    Request.WriteOff _,
+                    Request.DecideWriteOff _,
+                    Request.TakeBackWriteOff _,
                     Request.SyncInvoiceStatus _ -> Set.of();
         };
     }

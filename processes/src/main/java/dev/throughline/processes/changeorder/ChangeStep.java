@@ -65,6 +65,12 @@ sealed interface ChangeStep {
             case Request.ActivateContract _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
+                    Request.DecideCorrections _,
+                    Request.CreditInvoice _,
+                    Request.BillAgain _,
+                    Request.WriteOff _,
+                    Request.DecideWriteOff _,
+                    Request.TakeBackWriteOff _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();
         };
     }

@@ -79,6 +79,12 @@ public final class ContractTerms implements Process<TermsState> {
                             Request.ApproveChange _,
                             Request.CreateProjectFromWonOpportunity _,
                             Request.PublishApprovedTimeForBilling _,
+                            Request.DecideCorrections _,
+                            Request.CreditInvoice _,
+                            Request.BillAgain _,
+                            Request.WriteOff _,
+                            Request.DecideWriteOff _,
+                            Request.TakeBackWriteOff _,
                             Request.SyncInvoiceStatus _ -> Set.of();
                 };
         };

@@ -92,6 +92,12 @@ sealed interface QuoteStep {
             case Request.ApproveChange _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _,
+                    Request.DecideCorrections _,
+                    Request.CreditInvoice _,
+                    Request.BillAgain _,
+                    Request.WriteOff _,
+                    Request.DecideWriteOff _,
+                    Request.TakeBackWriteOff _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();
         };
     }

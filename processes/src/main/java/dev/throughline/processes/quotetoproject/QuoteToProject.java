@@ -121,6 +121,12 @@ public final class QuoteToProject implements Process<QuoteState> {
             case Request.ApproveChange _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _,
+                    Request.DecideCorrections _,
+                    Request.CreditInvoice _,
+                    Request.BillAgain _,
+                    Request.WriteOff _,
+                    Request.DecideWriteOff _,
+                    Request.TakeBackWriteOff _,
                     Request.SyncInvoiceStatus _ -> Set.of();
         };
     }

@@ -108,6 +108,12 @@ sealed interface BillingStep {
             case Request.ApproveChange _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.ActivateContract _,
+                    Request.DecideCorrections _,
+                    Request.CreditInvoice _,
+                    Request.BillAgain _,
+                    Request.WriteOff _,
+                    Request.DecideWriteOff _,
+                    Request.TakeBackWriteOff _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();
         };
     }
