@@ -136,7 +136,7 @@ public final class EventLog {
             case CanonicalEvent.Request.PublishApprovedTimeForBilling r ->
                 r.project().id();
             case CanonicalEvent.Request.ActivateContract r -> r.contract().id();
-            case CanonicalEvent.Request.ApproveChange r -> r.contract().id();
+            case CanonicalEvent.Request.Approve r -> r.processKey();
             case CanonicalEvent.Request.SyncInvoiceStatus r -> r.invoice().id();
             case CanonicalEvent.Request.Retry r -> r.processKey();
             case CanonicalEvent.Request.Skip r -> r.processKey();

@@ -94,14 +94,18 @@ public sealed interface CanonicalEvent {
 
         record ActivateContract(Ref<dev.throughline.model.Contract> contract) implements Request {}
 
-        /** Let a change of a contract go on that waits for approval. @param version number of the contract version */
-        record ApproveChange(Ref<dev.throughline.model.Contract> contract, int version) implements Request {}
-
         /** Tell delivery and sales again where an invoice stands. */
         record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {}
 
         /** Go on with an instance that is held, from where it stopped; the cause is believed mended. */
         record Retry(String processType, String processKey) implements Request {}
+
+        /**
+         * Let an instance go on that waits for a second person.
+         *
+         * @param what was looked at, in the words of the exception that asks for it: {@code version 2}, {@code EUR 120000.00}. An approval of anything else lets nothing go on
+         */
+        record Approve(String processType, String processKey, String what) implements Request {}
 
         /** Give up an instance; nothing more is sent for it. */
         record Skip(String processType, String processKey, String reason) implements Request {}

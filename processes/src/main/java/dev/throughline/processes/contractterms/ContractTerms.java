@@ -76,7 +76,7 @@ public final class ContractTerms implements Process<TermsState> {
                     case Request.ActivateContract(var contract) -> Set.of(contract.id());
                     case Request.Retry _,
                             Request.Skip _,
-                            Request.ApproveChange _,
+                            Request.Approve _,
                             Request.CreateProjectFromWonOpportunity _,
                             Request.PublishApprovedTimeForBilling _,
                             Request.SyncInvoiceStatus _ -> Set.of();

@@ -111,7 +111,7 @@ public abstract class Publisher implements Process<Published> {
             case Request.SyncInvoiceStatus sync -> keys(sync);
             case Request.Retry(var of, var key) -> type.equals(of) ? Set.of(key) : Set.of();
             case Request.Skip(var of, var key, var _) -> type.equals(of) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
+            case Request.Approve _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _ -> Set.of();

@@ -89,7 +89,7 @@ sealed interface QuoteStep {
         return switch (asked.request()) {
             case Request.CreateProjectFromWonOpportunity _, Request.Retry _ -> new Retried(asked.by());
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
+            case Request.Approve _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();

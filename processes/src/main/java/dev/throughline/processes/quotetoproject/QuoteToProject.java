@@ -118,7 +118,7 @@ public final class QuoteToProject implements Process<QuoteState> {
             case Request.CreateProjectFromWonOpportunity(var deal) -> Set.of(deal.id());
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
+            case Request.Approve _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> Set.of();

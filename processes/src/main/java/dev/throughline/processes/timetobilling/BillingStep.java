@@ -105,7 +105,7 @@ sealed interface BillingStep {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
+            case Request.Approve _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();

@@ -93,7 +93,7 @@ public final class TimeToBilling implements Process<BillingState> {
             case Request.PublishApprovedTimeForBilling(var project, var _) -> Set.of(project.id());
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
+            case Request.Approve _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> Set.of();
