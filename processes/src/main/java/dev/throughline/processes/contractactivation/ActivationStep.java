@@ -49,16 +49,7 @@ sealed interface ActivationStep {
         return switch (asked.request()) {
             case Request.ActivateContract _, Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.DecideCorrections _,
-                    Request.CreditInvoice _,
-                    Request.BillAgain _,
-                    Request.WriteOff _,
-                    Request.DecideWriteOff _,
-                    Request.TakeBackWriteOff _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

@@ -38,16 +38,7 @@ sealed interface TermsStep {
                 switch (asked.request()) {
                     case Request.Retry _, Request.ActivateContract _ -> new Retried();
                     case Request.Skip skip -> new Stopped(asked.by(), skip.reason());
-                    case Request.ApproveChange _,
-                            Request.CreateProjectFromWonOpportunity _,
-                            Request.PublishApprovedTimeForBilling _,
-                            Request.DecideCorrections _,
-                            Request.CreditInvoice _,
-                            Request.BillAgain _,
-                            Request.WriteOff _,
-                            Request.DecideWriteOff _,
-                            Request.TakeBackWriteOff _,
-                            Request.SyncInvoiceStatus _ -> new Elsewhere();
+                    default -> new Elsewhere();
                 };
         };
     }

@@ -109,18 +109,8 @@ public abstract class Publisher implements Process<Published> {
     private Set<String> concernedBy(Request request) {
         return switch (request) {
             case Request.SyncInvoiceStatus sync -> keys(sync);
-            case Request.Retry(var of, var key) -> type.equals(of) ? Set.of(key) : Set.of();
-            case Request.Skip(var of, var key, var _) -> type.equals(of) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
-                    Request.DecideCorrections _,
-                    Request.CreditInvoice _,
-                    Request.BillAgain _,
-                    Request.WriteOff _,
-                    Request.DecideWriteOff _,
-                    Request.TakeBackWriteOff _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _ -> Set.of();
+            case Request.OfInstance one -> one.isOf(type) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
         };
     }
 

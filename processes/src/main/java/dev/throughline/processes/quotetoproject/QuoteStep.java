@@ -89,16 +89,7 @@ sealed interface QuoteStep {
         return switch (asked.request()) {
             case Request.CreateProjectFromWonOpportunity _, Request.Retry _ -> new Retried(asked.by());
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _,
-                    Request.DecideCorrections _,
-                    Request.CreditInvoice _,
-                    Request.BillAgain _,
-                    Request.WriteOff _,
-                    Request.DecideWriteOff _,
-                    Request.TakeBackWriteOff _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

@@ -105,16 +105,7 @@ sealed interface BillingStep {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.ActivateContract _,
-                    Request.DecideCorrections _,
-                    Request.CreditInvoice _,
-                    Request.BillAgain _,
-                    Request.WriteOff _,
-                    Request.DecideWriteOff _,
-                    Request.TakeBackWriteOff _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

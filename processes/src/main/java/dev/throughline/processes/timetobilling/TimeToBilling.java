@@ -90,19 +90,21 @@ public final class TimeToBilling implements Process<BillingState> {
 
     private static Set<String> concernedBy(Request request, Facts facts) {
         return switch (request) {
+            case Request.OfBilling billing -> concernedBy(billing, facts);
+            case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
+        };
+    }
+
+    private static Set<String> concernedBy(Request.OfBilling request, Facts facts) {
+        return switch (request) {
             case Request.PublishApprovedTimeForBilling(var project, var _) -> Set.of(project.id());
-            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.DecideCorrections(var project, var _, var _, var _) -> Set.of(project.id());
             case Request.WriteOff(var project, var _, var _) -> Set.of(project.id());
             case Request.DecideWriteOff(var project, var _, var _) -> Set.of(project.id());
             case Request.TakeBackWriteOff(var project, var _, var _) -> Set.of(project.id());
             case Request.CreditInvoice(var invoice, var _, var _) -> projectsBilledBy(invoice, facts);
             case Request.BillAgain(var invoice, var _) -> projectsBilledBy(invoice, facts);
-            case Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> Set.of();
         };
     }
 
