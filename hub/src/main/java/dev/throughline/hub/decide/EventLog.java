@@ -138,6 +138,8 @@ public final class EventLog {
             case CanonicalEvent.Request.ActivateContract r -> r.contract().id();
             case CanonicalEvent.Request.ApproveChange r -> r.contract().id();
             case CanonicalEvent.Request.SyncInvoiceStatus r -> r.invoice().id();
+            case CanonicalEvent.Request.PostIntercompany r -> r.provider().id();
+            case CanonicalEvent.Request.ReportMargin r -> r.project().id();
             case CanonicalEvent.Request.Retry r -> r.processKey();
             case CanonicalEvent.Request.Skip r -> r.processKey();
         };

@@ -109,7 +109,9 @@ public final class ChangeOrder implements Process<ChangeState> {
             case Request.ApproveChange(var contract, var _) -> Set.of(contract.id());
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ActivateContract _,
+            case Request.PostIntercompany _,
+                    Request.ReportMargin _,
+                    Request.ActivateContract _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.SyncInvoiceStatus _ -> Set.of();

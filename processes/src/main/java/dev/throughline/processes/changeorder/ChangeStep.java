@@ -62,7 +62,9 @@ sealed interface ChangeStep {
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             case Request.ApproveChange(var _, var version) -> new Approved(version);
-            case Request.ActivateContract _,
+            case Request.PostIntercompany _,
+                    Request.ReportMargin _,
+                    Request.ActivateContract _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();

@@ -118,7 +118,9 @@ public final class ContractActivation implements Process<ActivationState> {
             case Request.ActivateContract(var contract) -> Set.of(contract.id());
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
+            case Request.PostIntercompany _,
+                    Request.ReportMargin _,
+                    Request.ApproveChange _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.SyncInvoiceStatus _ -> Set.of();

@@ -76,6 +76,8 @@ public final class ContractTerms implements Process<TermsState> {
                     case Request.ActivateContract(var contract) -> Set.of(contract.id());
                     case Request.Retry _,
                             Request.Skip _,
+                            Request.PostIntercompany _,
+                            Request.ReportMargin _,
                             Request.ApproveChange _,
                             Request.CreateProjectFromWonOpportunity _,
                             Request.PublishApprovedTimeForBilling _,

@@ -101,7 +101,10 @@ public final class QuoteToProject implements Process<QuoteState> {
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> Set.of();
+                    EXCHANGE_RATE,
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> Set.of();
         };
     }
 
@@ -118,7 +121,9 @@ public final class QuoteToProject implements Process<QuoteState> {
             case Request.CreateProjectFromWonOpportunity(var deal) -> Set.of(deal.id());
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
+            case Request.PostIntercompany _,
+                    Request.ReportMargin _,
+                    Request.ApproveChange _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> Set.of();

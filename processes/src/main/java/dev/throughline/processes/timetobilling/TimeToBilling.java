@@ -93,7 +93,9 @@ public final class TimeToBilling implements Process<BillingState> {
             case Request.PublishApprovedTimeForBilling(var project, var _) -> Set.of(project.id());
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
+            case Request.PostIntercompany _,
+                    Request.ReportMargin _,
+                    Request.ApproveChange _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> Set.of();
@@ -134,7 +136,10 @@ public final class TimeToBilling implements Process<BillingState> {
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> Set.of();
+                    EXCHANGE_RATE,
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> Set.of();
         };
     }
 
