@@ -8,6 +8,7 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
@@ -46,6 +47,7 @@ public final class Processes {
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
+                ConversionPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
