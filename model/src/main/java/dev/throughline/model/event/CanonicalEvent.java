@@ -183,6 +183,36 @@ public sealed interface CanonicalEvent {
             }
         }
 
+        /** Post what one company of the firm owes another for work up to and including a month. @param month its first day */
+        record PostIntercompany(
+                Ref<dev.throughline.model.LegalEntity> provider,
+                Ref<dev.throughline.model.LegalEntity> receiver,
+                java.time.LocalDate month)
+                implements Request {
+            @Override
+            public String about() {
+                return provider.id();
+            }
+        }
+
+        /**
+         * Tell delivery and sales the margin of a project, as it was computed on a day.
+         *
+         * @param sold    empty where it cannot be said, as {@code planned} and {@code realised}
+         */
+        record ReportMargin(
+                Ref<dev.throughline.model.Project> project,
+                java.time.LocalDate asOf,
+                Optional<dev.throughline.model.command.MarginSums> sold,
+                Optional<dev.throughline.model.command.MarginSums> planned,
+                Optional<dev.throughline.model.command.MarginSums> realised)
+                implements Request {
+            @Override
+            public String about() {
+                return project.id();
+            }
+        }
+
         /** Go on with an instance that is held, from where it stopped; the cause is believed mended. */
         record Retry(String processType, String processKey) implements OfInstance {}
 

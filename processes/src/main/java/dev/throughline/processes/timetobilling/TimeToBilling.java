@@ -142,7 +142,10 @@ public final class TimeToBilling implements Process<BillingState> {
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> Set.of();
+                    EXCHANGE_RATE,
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> Set.of();
         };
     }
 
