@@ -137,6 +137,8 @@ public final class EventLog {
                 r.project().id();
             case CanonicalEvent.Request.ActivateContract r -> r.contract().id();
             case CanonicalEvent.Request.ApproveChange r -> r.contract().id();
+            case CanonicalEvent.Request.MoveProject r -> r.project().id();
+            case CanonicalEvent.Request.ApproveProjectMove r -> r.project().id();
             case CanonicalEvent.Request.SyncInvoiceStatus r -> r.invoice().id();
             case CanonicalEvent.Request.Retry r -> r.processKey();
             case CanonicalEvent.Request.Skip r -> r.processKey();

@@ -97,6 +97,15 @@ public sealed interface CanonicalEvent {
         /** Let a change of a contract go on that waits for approval. @param version number of the contract version */
         record ApproveChange(Ref<dev.throughline.model.Contract> contract, int version) implements Request {}
 
+        /** Hold, release, cancel, close or reopen a project. @param reason in the words of who asks */
+        record MoveProject(
+                Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move, String reason)
+                implements Request {}
+
+        /** Let a move of a project go on that waits for approval. */
+        record ApproveProjectMove(Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move)
+                implements Request {}
+
         /** Tell delivery and sales again where an invoice stands. */
         record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {}
 

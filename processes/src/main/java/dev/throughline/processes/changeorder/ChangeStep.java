@@ -63,6 +63,8 @@ sealed interface ChangeStep {
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             case Request.ApproveChange(var _, var version) -> new Approved(version);
             case Request.ActivateContract _,
+                    Request.ApproveProjectMove _,
+                    Request.MoveProject _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();

@@ -50,6 +50,8 @@ sealed interface ActivationStep {
             case Request.ActivateContract _, Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             case Request.ApproveChange _,
+                    Request.ApproveProjectMove _,
+                    Request.MoveProject _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();

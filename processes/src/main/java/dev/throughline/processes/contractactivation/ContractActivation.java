@@ -119,6 +119,8 @@ public final class ContractActivation implements Process<ActivationState> {
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.ApproveChange _,
+                    Request.ApproveProjectMove _,
+                    Request.MoveProject _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.SyncInvoiceStatus _ -> Set.of();

@@ -77,6 +77,8 @@ public final class ContractTerms implements Process<TermsState> {
                     case Request.Retry _,
                             Request.Skip _,
                             Request.ApproveChange _,
+                            Request.ApproveProjectMove _,
+                            Request.MoveProject _,
                             Request.CreateProjectFromWonOpportunity _,
                             Request.PublishApprovedTimeForBilling _,
                             Request.SyncInvoiceStatus _ -> Set.of();

@@ -112,6 +112,8 @@ public abstract class Publisher implements Process<Published> {
             case Request.Retry(var of, var key) -> type.equals(of) ? Set.of(key) : Set.of();
             case Request.Skip(var of, var key, var _) -> type.equals(of) ? Set.of(key) : Set.of();
             case Request.ApproveChange _,
+                    Request.ApproveProjectMove _,
+                    Request.MoveProject _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _ -> Set.of();

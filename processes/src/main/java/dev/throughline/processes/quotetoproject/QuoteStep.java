@@ -90,6 +90,8 @@ sealed interface QuoteStep {
             case Request.CreateProjectFromWonOpportunity _, Request.Retry _ -> new Retried(asked.by());
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             case Request.ApproveChange _,
+                    Request.ApproveProjectMove _,
+                    Request.MoveProject _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();

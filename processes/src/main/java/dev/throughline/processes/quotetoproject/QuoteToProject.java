@@ -119,6 +119,8 @@ public final class QuoteToProject implements Process<QuoteState> {
             case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
             case Request.ApproveChange _,
+                    Request.ApproveProjectMove _,
+                    Request.MoveProject _,
                     Request.PublishApprovedTimeForBilling _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> Set.of();

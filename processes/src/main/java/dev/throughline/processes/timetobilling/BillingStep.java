@@ -106,6 +106,8 @@ sealed interface BillingStep {
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             case Request.ApproveChange _,
+                    Request.ApproveProjectMove _,
+                    Request.MoveProject _,
                     Request.CreateProjectFromWonOpportunity _,
                     Request.ActivateContract _,
                     Request.SyncInvoiceStatus _ -> new Elsewhere();
