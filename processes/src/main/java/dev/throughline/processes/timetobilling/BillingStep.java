@@ -22,6 +22,9 @@ sealed interface BillingStep {
 
     record TermsChanged() implements BillingStep {}
 
+    /** A rate card or an exchange rate: what is ready may have another price. */
+    record PricesChanged() implements BillingStep {}
+
     record RunAsked(LocalDate through) implements BillingStep {}
 
     record RunDue(LocalDate through) implements BillingStep {}
@@ -59,8 +62,8 @@ sealed interface BillingStep {
                 new WorkChanged(changed.ref(), changed.after().flatMap(after -> Source.of(changed.ref(), after)));
             case INVOICE ->
                 new InvoiceSeen(new Ref<>(changed.ref().id()), changed.after().map(BillingStep::invoice));
-            case PROJECT, CONTRACT, CONTRACT_VERSION, RATE_CARD, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY ->
-                new TermsChanged();
+            case PROJECT, CONTRACT, CONTRACT_VERSION, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY -> new TermsChanged();
+            case RATE_CARD, EXCHANGE_RATE -> new PricesChanged();
             case CONTACT,
                     SERVICE_ITEM,
                     OPPORTUNITY,
@@ -72,8 +75,7 @@ sealed interface BillingStep {
                     CREDIT_MEMO,
                     PAYMENT,
                     ACCOUNTING_PERIOD,
-                    DIMENSION,
-                    EXCHANGE_RATE -> new Elsewhere();
+                    DIMENSION -> new Elsewhere();
         };
     }
 

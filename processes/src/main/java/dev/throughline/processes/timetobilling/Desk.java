@@ -58,7 +58,6 @@ final class Desk {
         this.state = state;
         this.at = at;
         this.facts = facts;
-        this.judge = new Judge(project, facts, today());
         var book = state.book();
         this.causes = new LinkedHashSet<>(book.causes());
         this.refusals = new ArrayList<>(book.refusals());
@@ -69,6 +68,7 @@ final class Desk {
         this.parts = new LinkedHashMap<>(book.parts());
         this.charges = new ArrayList<>(book.charges());
         this.effects = Decision.to(state);
+        this.judge = new Judge(project, facts, today(), this::standing, this::today);
     }
 
     Ref<Project> project() {
@@ -151,6 +151,11 @@ final class Desk {
         return IntStream.rangeClosed(1, parts.getOrDefault(source.id(), 1))
                 .<Ref<?>>mapToObj(number -> Parts.ref(source, number))
                 .toList();
+    }
+
+    /** A source as it stands in the ledger, in as many lines as it was split into. */
+    List<OpenLine> standing(Ref<?> source) {
+        return parts(source).stream().flatMap(part -> line(part).stream()).toList();
     }
 
     Ref<?> nextPart(Ref<?> source) {

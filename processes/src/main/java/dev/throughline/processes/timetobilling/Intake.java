@@ -105,6 +105,11 @@ final class Intake {
     }
 
     boolean isSettled(OpenLine line) {
+        return isOnInvoice(line);
+    }
+
+    /** Whether an invoice or a decision of finance has put it where it stands. */
+    static boolean isOnInvoice(OpenLine line) {
         return line.balances().keySet().stream().anyMatch(SETTLED::contains);
     }
 
@@ -207,6 +212,8 @@ final class Intake {
                                 line.line().customer().equals(placed.line().customer()))
                         .filter(line ->
                                 line.line().legalEntity().equals(placed.line().legalEntity()))
+                        .filter(line ->
+                                line.line().converted().equals(placed.line().converted()))
                         .filter(line -> line.line().phase().equals(placed.line().phase())
                                 && line.line().role().equals(placed.line().role()))
                         .isPresent();
@@ -255,14 +262,24 @@ final class Intake {
         caps.share();
     }
 
+    /** Prices changed: what is ready follows at once, as what is held does. */
+    void pricesChanged() {
+        instalments();
+        judgeAnew(open());
+    }
+
     /** Judges every held line again, except those that wait for a retry. */
     void review() {
-        if (desk.causes().isEmpty()) {
-            return;
+        if (!desk.causes().isEmpty()) {
+            judgeAnew(open().stream()
+                    .filter(line -> line.balances().containsKey(Place.HELD))
+                    .toList());
         }
-        for (var line : open()) {
-            if (line.balances().containsKey(Place.HELD)
-                    && !desk.refused(line.line().source())) {
+    }
+
+    private void judgeAnew(List<OpenLine> lines) {
+        for (var line : lines) {
+            if (!desk.refused(line.line().source())) {
                 apply(line.line().source(), judge(line));
             }
         }

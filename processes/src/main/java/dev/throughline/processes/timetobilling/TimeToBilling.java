@@ -5,6 +5,7 @@ import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Expense;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Milestone;
@@ -22,6 +23,8 @@ import dev.throughline.model.event.CanonicalEvent.TimerFired;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Process;
+import dev.throughline.processes.ledger.Conversion;
+import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
 import dev.throughline.processes.timetobilling.BillingState.Stopped;
@@ -30,6 +33,7 @@ import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
 import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
 import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
 import dev.throughline.processes.timetobilling.BillingStep.Posted;
+import dev.throughline.processes.timetobilling.BillingStep.PricesChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Refused;
 import dev.throughline.processes.timetobilling.BillingStep.Retried;
 import dev.throughline.processes.timetobilling.BillingStep.RunAsked;
@@ -122,6 +126,7 @@ public final class TimeToBilling implements Process<BillingState> {
                                 facts.heldBecauseOf(TYPE, changed.ref()))
                         : Set.of();
             case RESOURCE, LEGAL_ENTITY -> facts.heldBecauseOf(TYPE, changed.ref());
+            case EXCHANGE_RATE -> states(changed, object -> projectsOfRate((ExchangeRate) object, facts));
             case CONTACT,
                     SERVICE_ITEM,
                     OPPORTUNITY,
@@ -133,8 +138,7 @@ public final class TimeToBilling implements Process<BillingState> {
                     CREDIT_MEMO,
                     PAYMENT,
                     ACCOUNTING_PERIOD,
-                    DIMENSION,
-                    EXCHANGE_RATE -> Set.of();
+                    DIMENSION -> Set.of();
         };
     }
 
@@ -198,6 +202,16 @@ public final class TimeToBilling implements Process<BillingState> {
                 .flatMap(contract -> projectsOf(new Ref<>(contract), facts));
     }
 
+    /** Those that wait for a rate of either currency, and those whose open work was converted by an older rate of the pair, or by this one. */
+    private static Stream<String> projectsOfRate(ExchangeRate rate, Facts facts) {
+        var first = rate.on().minusDays(facts.policy(ConversionPolicy.class).rateHoldsDays());
+        return Stream.of(
+                        facts.heldBecauseOf(TYPE, Exchange.currency(rate.from())),
+                        facts.heldBecauseOf(TYPE, Exchange.currency(rate.to())),
+                        facts.projectsConvertedBy(Conversion.pair(rate), first, rate.on()))
+                .flatMap(Set::stream);
+    }
+
     /** A project that names no contract has that of its deal. */
     private static Stream<String> projectsOf(Ref<Contract> contract, Facts facts) {
         return Stream.concat(
@@ -247,6 +261,11 @@ public final class TimeToBilling implements Process<BillingState> {
                 intake.termsChanged();
                 billing.plan();
                 yield desk.decision("nothing waits for it");
+            }
+            case Given(var _, PricesChanged _) -> {
+                intake.pricesChanged();
+                billing.plan();
+                yield desk.decision("no price of open work depends on it");
             }
             case Given(var _, InstalmentsDue _) -> {
                 intake.termsChanged();
