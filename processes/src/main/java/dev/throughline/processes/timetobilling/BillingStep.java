@@ -75,7 +75,10 @@ sealed interface BillingStep {
                     CREDIT_MEMO,
                     PAYMENT,
                     ACCOUNTING_PERIOD,
-                    DIMENSION -> new Elsewhere();
+                    DIMENSION,
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> new Elsewhere();
         };
     }
 
@@ -107,10 +110,7 @@ sealed interface BillingStep {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }
