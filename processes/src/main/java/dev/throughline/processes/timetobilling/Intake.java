@@ -55,7 +55,9 @@ final class Intake {
                 : new Nowhere(now.isPresent() ? "it moved to another project" : "it was deleted");
         boolean wasHeld =
                 standing.filter(line -> line.balances().containsKey(Place.HELD)).isPresent();
+        verdict = desk.periods().late(ref, verdict);
         boolean moved = apply(ref, verdict);
+        desk.periods().keepForReview(ref, verdict);
         if (moved && (isCovered(standing) || isCovered(desk.line(ref)))) {
             charges.openSince(earliest(standing, desk.line(ref)));
         }

@@ -1,5 +1,6 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.AccountingPeriod;
 import dev.throughline.model.Approval;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
@@ -12,6 +13,7 @@ import dev.throughline.model.Milestone;
 import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Stored;
 import dev.throughline.model.TimeEntry;
 import dev.throughline.model.UsageRecord;
 import dev.throughline.model.event.CanonicalEvent;
@@ -32,6 +34,7 @@ import dev.throughline.processes.timetobilling.BillingStep.Abandoned;
 import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
 import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
 import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
+import dev.throughline.processes.timetobilling.BillingStep.PeriodsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Posted;
 import dev.throughline.processes.timetobilling.BillingStep.PricesChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Refused;
@@ -134,6 +137,7 @@ public final class TimeToBilling implements Process<BillingState> {
                                 facts.heldBecauseOf(TYPE, changed.ref()))
                         : Set.of();
             case RESOURCE, LEGAL_ENTITY -> facts.heldBecauseOf(TYPE, changed.ref());
+            case ACCOUNTING_PERIOD -> states(changed, object -> projectsOfPeriod((AccountingPeriod) object, facts));
             case EXCHANGE_RATE -> states(changed, object -> projectsOfRate((ExchangeRate) object, facts));
             case CONTACT,
                     SERVICE_ITEM,
@@ -145,7 +149,6 @@ public final class TimeToBilling implements Process<BillingState> {
                     ABSENCE,
                     CREDIT_MEMO,
                     PAYMENT,
-                    ACCOUNTING_PERIOD,
                     DIMENSION,
                     INTERCOMPANY_CHARGE,
                     INTERCOMPANY_POSTING,
@@ -211,6 +214,14 @@ public final class TimeToBilling implements Process<BillingState> {
                 .map(version -> version.body().contract().id())
                 .distinct()
                 .flatMap(contract -> projectsOf(new Ref<>(contract), facts));
+    }
+
+    /** Those that wait for any period: one opened or made may be the first open one after a closed one. */
+    private static Stream<String> projectsOfPeriod(AccountingPeriod period, Facts facts) {
+        return Stream.concat(
+                        period.legalEntity().stream().<Ref<?>>map(entity -> entity),
+                        Books.all(facts).<Ref<?>>map(Stored::ref))
+                .flatMap(subject -> facts.heldBecauseOf(TYPE, subject).stream());
     }
 
     /** Those that wait for a rate of either currency, and those whose open work was converted by an older rate of the pair, or by this one. */
@@ -288,6 +299,16 @@ public final class TimeToBilling implements Process<BillingState> {
                 billing.plan();
                 yield desk.decision("no price of open work depends on it");
             }
+            case Given(Collecting _, PeriodsChanged _) -> {
+                answers.periodsChanged();
+                yield desk.decision("no work waits for a period that is open");
+            }
+            case Given(Posting _, PeriodsChanged _) -> {
+                answers.periodsChanged();
+                yield desk.decision("no work waits for a period that is open");
+            }
+            case Given(Stopped(var _, var by, var _), PeriodsChanged _) ->
+                Decision.ignore(state, "billing was stopped by " + by);
             case Given(var _, InstalmentsDue _) -> {
                 intake.termsChanged();
                 billing.plan();

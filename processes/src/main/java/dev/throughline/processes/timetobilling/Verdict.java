@@ -34,6 +34,11 @@ sealed interface Verdict {
             return new Placed(line, place, quantity, amount, cause, detail, Optional.of(why));
         }
 
+        /** The same before somebody who must look at it. */
+        Placed heldBecause(Problem why) {
+            return new Placed(line, Place.HELD, quantity, amount, why.code(), detail, Optional.of(why));
+        }
+
         /** The same as another line of the ledger. */
         Placed of(Ref<?> part) {
             return new Placed(line.as(part), place, quantity, amount, cause, detail, problem);

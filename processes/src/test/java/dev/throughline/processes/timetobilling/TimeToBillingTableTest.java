@@ -105,6 +105,7 @@ class TimeToBillingTableTest {
                 .step(Events.changed(new Ref<>("tim_new"), hours(ANN, "2026-03-04", "2")))
                 .step(Events.changed(CONTRACT, contract(Contract.Status.ACTIVE)))
                 .step(Events.changed(CARD, card("150.00")))
+                .step(Events.timer(TYPE, PROJECT.id(), Periods.TIMER))
                 .step(Events.asked(new Request.PublishApprovedTimeForBilling(PROJECT, DAY)))
                 .step(Events.timer(TYPE, PROJECT.id(), BillingRun.TIMER))
                 .step(Events.timer(TYPE, PROJECT.id(), Intake.INSTALMENTS))
