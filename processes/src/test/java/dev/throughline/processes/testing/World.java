@@ -48,6 +48,7 @@ public final class World implements Facts {
     private final Map<String, OpenLine> lines = new LinkedHashMap<>();
     private final List<Posting> postings = new ArrayList<>();
     private final Map<Problem.Key, Problem> open = new LinkedHashMap<>();
+    private final Map<Problem.Key, String> origins = new HashMap<>();
     private final Map<Class<?>, Record> policies = new HashMap<>();
     private final Set<String> existing = new HashSet<>();
 
@@ -85,6 +86,12 @@ public final class World implements Facts {
 
     public List<OpenLine> lines() {
         return List.copyOf(lines.values());
+    }
+
+    /** @param instance of the process that decided */
+    public void apply(String instance, Decision<?> decision) {
+        decision.problems().forEach(problem -> origins.put(problem.key(), instance));
+        apply(decision);
     }
 
     /** In the order that {@link Decision} states. */
@@ -241,10 +248,24 @@ public final class World implements Facts {
     }
 
     @Override
+    public Set<String> projectsConvertedBy(String pair, LocalDate first, LocalDate last) {
+        return lines.values().stream()
+                .filter(line -> line.balances().keySet().stream()
+                        .anyMatch(Set.of(Place.UNBILLED, Place.HELD, Place.COVERED)::contains))
+                .filter(line -> line.line().converted().stream()
+                        .map(one -> one.quote())
+                        .anyMatch(quote -> quote.pairs().contains(pair)
+                                && !quote.on().isBefore(first)
+                                && !quote.on().isAfter(last)))
+                .map(line -> line.line().project().id())
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    @Override
     public Set<String> heldBecauseOf(String processType, Ref<?> subject) {
         return open.keySet().stream()
                 .filter(key -> key.subject().equals(subject.id()))
-                .map(Problem.Key::code)
+                .flatMap(key -> Optional.ofNullable(origins.get(key)).stream())
                 .collect(Collectors.toSet());
     }
 
