@@ -8,6 +8,8 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.intercompany.Intercompany;
+import dev.throughline.processes.intercompany.IntercompanyPolicy;
 import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
@@ -34,6 +36,7 @@ public final class Processes {
                 new MasterData(),
                 new TimeToBilling(),
                 new ChangeOrder(),
+                new Intercompany(),
                 new FinancialFeedback());
     }
 
@@ -49,6 +52,7 @@ public final class Processes {
                 BillingApproval.defaults(),
                 ConversionPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
+                IntercompanyPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

@@ -6,6 +6,7 @@ import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CostRate;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.IntercompanyCharge;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Milestone;
@@ -14,6 +15,7 @@ import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
+import dev.throughline.model.RevenueSchedule;
 import dev.throughline.model.Role;
 import dev.throughline.model.ServiceItem;
 import dev.throughline.model.Stored;
@@ -48,6 +50,9 @@ public final class World implements Facts {
     private final Map<String, OpenLine> lines = new LinkedHashMap<>();
     private final List<Posting> postings = new ArrayList<>();
     private final Map<Problem.Key, Problem> open = new LinkedHashMap<>();
+    /** By open problem, the instance that raised it; problems of decisions whose instance is not said have none. */
+    private final Map<Problem.Key, String> raisedBy = new HashMap<>();
+
     private final Map<Class<?>, Record> policies = new HashMap<>();
     private final Set<String> existing = new HashSet<>();
 
@@ -75,6 +80,14 @@ public final class World implements Facts {
         return this;
     }
 
+    /** Every object of the type, in the order in which they came to be. */
+    public <T extends CanonicalObject> List<T> all(Class<T> type) {
+        return objects.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
     public Map<Problem.Key, Problem> problems() {
         return open;
     }
@@ -85,6 +98,12 @@ public final class World implements Facts {
 
     public List<OpenLine> lines() {
         return List.copyOf(lines.values());
+    }
+
+    /** As decided by an instance. */
+    public void apply(String instance, Decision<?> decision) {
+        apply(decision);
+        decision.problems().forEach(problem -> raisedBy.put(problem.key(), instance));
     }
 
     /** In the order that {@link Decision} states. */
@@ -187,6 +206,11 @@ public final class World implements Facts {
             case Resource resource -> resource.email().stream();
             case dev.throughline.model.ExchangeRate rate -> Stream.of(rate.on().toString());
             case dev.throughline.model.AccountingPeriod period -> Stream.of(Boolean.toString(period.closed()));
+            case IntercompanyCharge charge
+            when attribute.equals("IntercompanyCharge.entry") ->
+                Stream.of(charge.entry().id());
+            case IntercompanyCharge charge -> Stream.of(charge.resource().id());
+            case RevenueSchedule revenue -> revenue.project().stream().map(Ref::id);
             default -> Stream.empty();
         };
     }
@@ -244,7 +268,7 @@ public final class World implements Facts {
     public Set<String> heldBecauseOf(String processType, Ref<?> subject) {
         return open.keySet().stream()
                 .filter(key -> key.subject().equals(subject.id()))
-                .map(Problem.Key::code)
+                .map(key -> raisedBy.getOrDefault(key, key.code()))
                 .collect(Collectors.toSet());
     }
 
