@@ -4,10 +4,12 @@ import dev.throughline.model.Address;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CostRate;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.IntercompanyPosting;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
+import dev.throughline.model.Lifecycle;
 import dev.throughline.model.Opportunity;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
@@ -282,6 +284,57 @@ public sealed interface Command {
         UNDONE
     }
 
+    /**
+     * The project stands so in delivery or in finance.
+     *
+     * @param target PSA or ERP
+     * @param since  first day
+     */
+    record SetProjectStage(
+            Role target,
+            Ref<Project> subject,
+            Lifecycle.Stage stage,
+            LocalDate since,
+            String reason,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /**
+     * The contract's order in the ERP bills nothing from a day on, or bills again.
+     *
+     * @param subject the version that the order stands for
+     * @param since   first day
+     */
+    record SetOrderStage(
+            Ref<ContractVersion> subject,
+            Ref<Contract> contractRef,
+            Contract contract,
+            ContractVersion version,
+            Lifecycle.Stage stage,
+            LocalDate since,
+            String reason)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return contractRef.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(contract.legalEntity());
+        }
+    }
+
     /** The person exists in delivery, with role and skills. */
     record EnsureResource(Ref<Resource> subject, Resource resource) implements Command {
         @Override
@@ -346,6 +399,44 @@ public sealed interface Command {
             List<InvoiceLine> lines)
             implements Command {
         public PostInvoice {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return project.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(entity);
+        }
+    }
+
+    /**
+     * A credit memo stands in the ERP.
+     *
+     * @param invoice  the one that it is applied to; empty where it lowers what the customer owes in all
+     * @param lines    amounts above zero are what the customer need not pay
+     */
+    record IssueCreditMemo(
+            Ref<CreditMemo> subject,
+            Optional<Ref<Invoice>> invoice,
+            Ref<CustomerAccount> customer,
+            Ref<LegalEntity> entity,
+            Ref<Project> project,
+            Optional<Ref<Contract>> contract,
+            CurrencyUnit currency,
+            LocalDate creditedOn,
+            String memo,
+            List<InvoiceLine> lines)
+            implements Command {
+        public IssueCreditMemo {
             lines = List.copyOf(lines);
         }
 

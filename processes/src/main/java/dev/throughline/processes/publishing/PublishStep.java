@@ -50,11 +50,7 @@ sealed interface PublishStep {
             case Request.ReportMargin _ -> new Changed();
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.PostIntercompany _,
-                    Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

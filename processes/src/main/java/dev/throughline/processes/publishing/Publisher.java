@@ -115,13 +115,8 @@ public abstract class Publisher implements Process<Published> {
         return switch (request) {
             case Request.SyncInvoiceStatus sync -> keys(sync);
             case Request.ReportMargin margin -> keys(margin);
-            case Request.Retry(var of, var key) -> type.equals(of) ? Set.of(key) : Set.of();
-            case Request.Skip(var of, var key, var _) -> type.equals(of) ? Set.of(key) : Set.of();
-            case Request.PostIntercompany _,
-                    Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _ -> Set.of();
+            case Request.OfInstance one -> one.isOf(type) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
         };
     }
 

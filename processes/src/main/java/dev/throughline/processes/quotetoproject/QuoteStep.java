@@ -92,12 +92,7 @@ sealed interface QuoteStep {
         return switch (asked.request()) {
             case Request.CreateProjectFromWonOpportunity _, Request.Retry _ -> new Retried(asked.by());
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.PostIntercompany _,
-                    Request.ReportMargin _,
-                    Request.ApproveChange _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }
