@@ -8,6 +8,8 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.intercompany.Intercompany;
+import dev.throughline.processes.intercompany.IntercompanyPolicy;
 import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
@@ -35,6 +37,7 @@ public final class Processes {
                 new MasterData(),
                 new TimeToBilling(),
                 new ChangeOrder(),
+                new Intercompany(),
                 new FinancialFeedback());
     }
 
@@ -51,6 +54,7 @@ public final class Processes {
                 ConversionPolicy.defaults(),
                 PeriodPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
+                IntercompanyPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }
