@@ -1,5 +1,6 @@
 package dev.throughline.processes;
 
+import dev.throughline.processes.agreementcheck.AgreementCheck;
 import dev.throughline.processes.changeorder.ChangeOrder;
 import dev.throughline.processes.changeorder.ChangeOrderPolicy;
 import dev.throughline.processes.contractactivation.ActivationPolicy;
@@ -33,6 +34,7 @@ public final class Processes {
                 new ContractTerms(),
                 new ResourceSync(),
                 new MasterData(),
+                new AgreementCheck(),
                 new TimeToBilling(),
                 new ChangeOrder(),
                 new FinancialFeedback());
