@@ -18,6 +18,7 @@ import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
+import dev.throughline.processes.timetobilling.CostPolicy;
 import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class Processes {
                 BillingApproval.defaults(),
                 ConversionPolicy.defaults(),
                 PeriodPolicy.defaults(),
+                CostPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
