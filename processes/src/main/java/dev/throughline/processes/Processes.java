@@ -9,6 +9,8 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.intercompany.Intercompany;
+import dev.throughline.processes.intercompany.IntercompanyPolicy;
 import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
@@ -38,6 +40,7 @@ public final class Processes {
                 new AgreementCheck(),
                 new TimeToBilling(),
                 new ChangeOrder(),
+                new Intercompany(),
                 new FinancialFeedback());
     }
 
@@ -55,6 +58,7 @@ public final class Processes {
                 PeriodPolicy.defaults(),
                 CostPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
+                IntercompanyPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

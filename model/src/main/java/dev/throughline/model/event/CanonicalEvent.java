@@ -104,6 +104,16 @@ public sealed interface CanonicalEvent {
             }
         }
 
+        /** Asked of the lifecycle of one project. */
+        sealed interface OfLifecycle extends Request {
+            Ref<dev.throughline.model.Project> project();
+
+            @Override
+            default String about() {
+                return project().id();
+            }
+        }
+
         /** Asked of the billing of projects. */
         sealed interface OfBilling extends Request {}
 
@@ -174,6 +184,15 @@ public sealed interface CanonicalEvent {
         /** What was written off is open again. @param source one piece of work, all that was written off on the project when empty */
         record TakeBackWriteOff(Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, String reason)
                 implements OfProjectBilling {}
+
+        /** Hold, release, cancel, close or reopen a project. @param reason in the words of who asks */
+        record MoveProject(
+                Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move, String reason)
+                implements OfLifecycle {}
+
+        /** Let a move of a project go on that waits for approval. */
+        record ApproveProjectMove(Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move)
+                implements OfLifecycle {}
 
         /** Tell delivery and sales again where an invoice stands. */
         record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {

@@ -6,6 +6,7 @@ import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CostRate;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.IntercompanyCharge;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Milestone;
@@ -14,6 +15,7 @@ import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
+import dev.throughline.model.RevenueSchedule;
 import dev.throughline.model.Role;
 import dev.throughline.model.ServiceItem;
 import dev.throughline.model.Stored;
@@ -74,6 +76,14 @@ public final class World implements Facts {
     public World existing(Role role, Ref<?> ref) {
         existing.add(role + ref.id());
         return this;
+    }
+
+    /** Every object of the type, in the order in which they came to be. */
+    public <T extends CanonicalObject> List<T> all(Class<T> type) {
+        return objects.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     public Map<Problem.Key, Problem> problems() {
@@ -194,6 +204,11 @@ public final class World implements Facts {
             case Resource resource -> resource.email().stream();
             case dev.throughline.model.ExchangeRate rate -> Stream.of(rate.on().toString());
             case dev.throughline.model.AccountingPeriod period -> Stream.of(Boolean.toString(period.closed()));
+            case IntercompanyCharge charge
+            when attribute.equals("IntercompanyCharge.entry") ->
+                Stream.of(charge.entry().id());
+            case IntercompanyCharge charge -> Stream.of(charge.resource().id());
+            case RevenueSchedule revenue -> revenue.project().stream().map(Ref::id);
             default -> Stream.empty();
         };
     }

@@ -52,7 +52,9 @@ enum NetSuiteObject {
             "transaction",
             "CustPymt",
             Set.of(Verb.CREATE, Verb.UPSERT, Verb.UPDATE, Verb.DELETE),
-            List.of("apply"));
+            List.of("apply")),
+    INTERCOMPANY_JOURNAL(
+            "intercompanyJournalEntry", "transaction", "Journal", Set.of(Verb.CREATE, Verb.UPSERT), List.of("line"));
 
     /** The vendor's limit of records in one batch. */
     static final int BATCH_MAX = 100;
