@@ -65,7 +65,8 @@ sealed interface BillingStep {
                 new WorkChanged(changed.ref(), changed.after().flatMap(after -> Source.of(changed.ref(), after)));
             case INVOICE ->
                 new InvoiceSeen(new Ref<>(changed.ref().id()), changed.after().map(BillingStep::invoice));
-            case PROJECT, CONTRACT, CONTRACT_VERSION, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY -> new TermsChanged();
+            case PROJECT, CONTRACT, CONTRACT_VERSION, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY, COST_RATE ->
+                new TermsChanged();
             case RATE_CARD, EXCHANGE_RATE -> new PricesChanged();
             case ACCOUNTING_PERIOD -> new PeriodsChanged();
             case CONTACT,
@@ -74,7 +75,6 @@ sealed interface BillingStep {
                     WBS_ELEMENT,
                     ROLE_PLACEHOLDER,
                     ASSIGNMENT,
-                    COST_RATE,
                     ABSENCE,
                     CREDIT_MEMO,
                     PAYMENT,

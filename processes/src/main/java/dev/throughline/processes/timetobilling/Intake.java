@@ -29,6 +29,9 @@ final class Intake {
     private static final Set<Place> SETTLED =
             EnumSet.of(Place.POSTING, Place.BILLED, Place.PAID, Place.CREDITED, Place.WRITTEN_OFF);
 
+    /** Problems behind which no line is held. */
+    private static final Set<String> WITHOUT_LINES = Set.of(BillingProblems.CHANGED_AFTER_BILLING, BadWork.UNCOSTED);
+
     private final Desk desk;
     private final CapDesk caps;
     private final Charges charges;
@@ -55,6 +58,9 @@ final class Intake {
                 : new Nowhere(now.isPresent() ? "it moved to another project" : "it was deleted");
         boolean wasHeld =
                 standing.filter(line -> line.balances().containsKey(Place.HELD)).isPresent();
+        if (verdict instanceof Placed) {
+            now.flatMap(new BadWork(desk.facts())::costWarning).ifPresent(desk::raise);
+        }
         verdict = desk.periods().late(ref, verdict);
         boolean moved = apply(ref, verdict);
         desk.periods().keepForReview(ref, verdict);
@@ -65,6 +71,15 @@ final class Intake {
         if (moved && (wasHeld || caps.holds())) {
             forgetCausesWithoutLines();
         }
+    }
+
+    /** Whoever was told to have no cost rate may have one by now. */
+    private void costsKnown() {
+        var bad = new BadWork(desk.facts());
+        desk.causes().stream()
+                .filter(cause -> cause.code().equals(BadWork.UNCOSTED))
+                .filter(cause -> bad.costKnown(new Ref<>(cause.subject()), desk.today()))
+                .forEach(desk::resolve);
     }
 
     private static boolean isCovered(Optional<OpenLine> line) {
@@ -259,6 +274,7 @@ final class Intake {
 
     /** Terms changed: held lines whose cause is mended go on, and instalments are planned anew. */
     void termsChanged() {
+        costsKnown();
         instalments();
         review();
         caps.share();
@@ -378,7 +394,7 @@ final class Intake {
         }
         desk.refusals().forEach(refusal -> standing.add(refusal.problem()));
         desk.causes().stream()
-                .filter(cause -> !cause.code().equals(BillingProblems.CHANGED_AFTER_BILLING))
+                .filter(cause -> !WITHOUT_LINES.contains(cause.code()))
                 .filter(cause -> !standing.contains(cause))
                 .forEach(desk::resolve);
     }

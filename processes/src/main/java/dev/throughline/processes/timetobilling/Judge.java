@@ -89,6 +89,10 @@ final class Judge {
         if (!entry.billable()) {
             return nonBillable(draft, "delivery marked it as not billable");
         }
+        var uncosted = new BadWork(facts).costUnknown(time);
+        if (uncosted.isPresent()) {
+            return held(draft, zero(), uncosted.get());
+        }
         return agreed(
                 draft,
                 (contract, version) -> new Coverage(version, terms)
@@ -300,7 +304,10 @@ final class Judge {
                         .orElseGet(() -> inContractsCurrency(draft, milestone.amount(), contract));
             }
             return switch (version.billingModel()) {
-                case MILESTONE, FIXED_FEE -> inContractsCurrency(draft, milestone.amount(), contract);
+                case MILESTONE, FIXED_FEE ->
+                    BadWork.milestone(reached, contract, version)
+                            .map(problem -> held(draft, zero(), problem))
+                            .orElseGet(() -> inContractsCurrency(draft, milestone.amount(), contract));
                 case TIME_AND_MATERIALS -> nonBillable(draft, "the contract bills time, not this milestone");
                 case RETAINER -> nonBillable(draft, "the contract bills a retainer, not this milestone");
                 case MANAGED_SERVICE -> serviced(draft, contract, version);
@@ -324,7 +331,11 @@ final class Judge {
     private Verdict instalment(Source.Due due) {
         var instalment = due.instalment();
         var draft = agreedPrice(due, INSTALMENT, due.dueOn(), instalment.name(), instalment.amount());
-        return agreed(draft, (contract, _) -> agreedAmount(draft, instalment.amount(), contract));
+        return agreed(
+                draft,
+                (contract, _) -> instalment.amount().isNegative()
+                        ? held(draft, zero(), BadWork.amountNegative(due.ref(), instalment.name()))
+                        : agreedAmount(draft, instalment.amount(), contract));
     }
 
     private Verdict agreedAmount(LineDraft draft, Money amount, Stored<Contract> contract) {
@@ -357,6 +368,9 @@ final class Judge {
         }
         if (terms.versions().isEmpty()) {
             return held(draft, zero(), BillingProblems.notApproved(contract));
+        }
+        if (terms.tied(draft.day())) {
+            return held(draft, zero(), BillingProblems.versionTwice(contract, draft.day()));
         }
         return terms.inForce(draft.day())
                 .map(version -> byTerms.judge(contract, version))

@@ -11,6 +11,7 @@ import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Converted;
 import dev.throughline.processes.ledger.Rates;
+import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -37,10 +38,15 @@ record Pricing(
     }
 
     Answer price(Source.Time time, Optional<Resource> person, ContractVersion version) {
-        var card = version.rateCard()
-                .flatMap(code -> facts.find(RateCard.class, "RateCard.code", code).stream()
-                        .findFirst());
-        return card.map(found -> byCard(found, time, person, version))
+        var cards = version.rateCard()
+                .map(code -> facts.find(RateCard.class, "RateCard.code", code))
+                .orElse(List.of());
+        if (cards.size() > 1) {
+            return new Unpriced(BillingProblems.cardTwice(cards.getFirst(), cards.size()));
+        }
+        return cards.stream()
+                .findFirst()
+                .map(found -> byCard(found, time, person, version))
                 .orElseGet(() -> byEntry(
                         time,
                         person,
@@ -77,6 +83,9 @@ record Pricing(
 
     /** The price of an hour is rounded in the contract's currency, and hours are billed at it: quantity and price explain the amount. */
     private Answer inContractsCurrency(Money rate, Source.Time time, String words) {
+        if (rate.isNegative()) {
+            return new Unpriced(BillingProblems.rateNegative(time.ref(), words));
+        }
         return switch (exchange.into(contract, rate, time.ref(), time.entry().workedOn())) {
             case Exchange.Same(var same) -> new Priced(same, words, Optional.empty());
             case Exchange.Done(var converted) ->

@@ -5,6 +5,7 @@ import dev.throughline.model.Approval;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CostRate;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Expense;
@@ -137,6 +138,8 @@ public final class TimeToBilling implements Process<BillingState> {
                                 facts.heldBecauseOf(TYPE, changed.ref()))
                         : Set.of();
             case RESOURCE, LEGAL_ENTITY -> facts.heldBecauseOf(TYPE, changed.ref());
+            case COST_RATE ->
+                states(changed, object -> facts.heldBecauseOf(TYPE, ((CostRate) object).resource()).stream());
             case ACCOUNTING_PERIOD -> states(changed, object -> projectsOfPeriod((AccountingPeriod) object, facts));
             case EXCHANGE_RATE -> states(changed, object -> projectsOfRate((ExchangeRate) object, facts));
             case CONTACT,
@@ -145,7 +148,6 @@ public final class TimeToBilling implements Process<BillingState> {
                     WBS_ELEMENT,
                     ROLE_PLACEHOLDER,
                     ASSIGNMENT,
-                    COST_RATE,
                     ABSENCE,
                     CREDIT_MEMO,
                     PAYMENT,
