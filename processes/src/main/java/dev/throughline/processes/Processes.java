@@ -11,6 +11,8 @@ import dev.throughline.processes.financialfeedback.FinancialFeedback;
 import dev.throughline.processes.intercompany.Intercompany;
 import dev.throughline.processes.intercompany.IntercompanyPolicy;
 import dev.throughline.processes.ledger.ConversionPolicy;
+import dev.throughline.processes.margin.MarginPolicy;
+import dev.throughline.processes.margin.MarginReport;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
@@ -37,6 +39,7 @@ public final class Processes {
                 new TimeToBilling(),
                 new ChangeOrder(),
                 new Intercompany(),
+                new MarginReport(),
                 new FinancialFeedback());
     }
 
@@ -53,6 +56,7 @@ public final class Processes {
                 ConversionPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 IntercompanyPolicy.defaults(),
+                MarginPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

@@ -79,14 +79,8 @@ public final class Intercompany implements Process<IntercompanyState> {
         return switch (request) {
             case Request.PostIntercompany(var provider, var receiver, var _) ->
                 Set.of(new Pair(provider, receiver).key());
-            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ReportMargin _,
-                    Request.ApproveChange _,
-                    Request.ActivateContract _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.SyncInvoiceStatus _ -> Set.of();
+            case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
         };
     }
 

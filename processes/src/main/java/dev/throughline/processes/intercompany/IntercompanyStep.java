@@ -102,12 +102,7 @@ sealed interface IntercompanyStep {
             case Request.PostIntercompany(var _, var _, var month) -> new PostAsked(month.withDayOfMonth(1));
             case Request.Retry _ -> new Retried();
             case Request.Skip _ -> new Skipped();
-            case Request.ReportMargin _,
-                    Request.ApproveChange _,
-                    Request.ActivateContract _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

@@ -44,6 +44,10 @@ public final class Routes {
                     "sync-invoice-status",
                     "SyncInvoiceStatus",
                     "Tell delivery and sales again where an invoice stands"),
+            process(
+                    "post-intercompany",
+                    "PostIntercompany",
+                    "Post what one company of the firm owes another through a month, of which any day is given"),
             process("retry", "RetryProcess", "Go on with an instance that is held"),
             process("skip", "SkipProcess", "Give up an instance; nothing more is sent for it"),
             query(

@@ -77,6 +77,13 @@ final class Schemas {
                 object(Map.of("project", text(), "through", date()), "project", "through"));
         all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
+        all.put(
+                "PostIntercompany",
+                object(
+                        Map.of("provider", text(), "receiver", text(), "month", date()),
+                        "provider",
+                        "receiver",
+                        "month"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
