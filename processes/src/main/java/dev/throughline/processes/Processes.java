@@ -8,6 +8,7 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.financialfeedback.RevenueFeedback;
 import dev.throughline.processes.intercompany.Intercompany;
 import dev.throughline.processes.intercompany.IntercompanyPolicy;
 import dev.throughline.processes.ledger.ConversionPolicy;
@@ -40,7 +41,8 @@ public final class Processes {
                 new ChangeOrder(),
                 new Intercompany(),
                 new MarginReport(),
-                new FinancialFeedback());
+                new FinancialFeedback(),
+                new RevenueFeedback());
     }
 
     /** Every policy as it is where a workspace says nothing; the classes are those that {@link Facts#policy} is asked for. */
