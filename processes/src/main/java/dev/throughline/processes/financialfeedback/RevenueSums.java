@@ -14,9 +14,9 @@ import org.joda.money.Money;
  *
  * @param billed recognised and deferred together
  */
-record RevenueSums(Status status, Money billed, Money recognised, Money deferred) {
+public record RevenueSums(Status status, Money billed, Money recognised, Money deferred) {
     /** @return empty where nothing is in that currency */
-    static Optional<RevenueSums> of(Collection<RevenueSchedule> all, CurrencyUnit currency) {
+    public static Optional<RevenueSums> of(Collection<RevenueSchedule> all, CurrencyUnit currency) {
         var counted = all.stream()
                 .filter(one -> one.recognised().getCurrencyUnit().equals(currency)
                         && one.deferred().getCurrencyUnit().equals(currency))

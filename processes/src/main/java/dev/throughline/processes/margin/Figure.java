@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A margin, or what is missing to say it. */
 public sealed interface Figure {
-    /** @param people whose hours lie behind the cost; seats that wait for a person count as one each */
+    /** @param people whose hours lie behind the cost; none behind a standard cost */
     record Known(MarginSums sums, int people) implements Figure {}
 
     /** @param lacks each once, in the order of their codes and of what they are about */

@@ -44,4 +44,11 @@ public record Lack(String code, String about, String says) {
         return new Lack(
                 "PLAN_MISSING", project.id(), "%s has no seats or assignments with hours".formatted(project));
     }
+
+    static Lack tooFewPeople(Ref<?> project, int least) {
+        return new Lack(
+                "TOO_FEW_PEOPLE",
+                project.id(),
+                "fewer than %d people are behind the cost: it would tell what a person costs".formatted(least));
+    }
 }

@@ -8,7 +8,7 @@ import org.joda.money.Money;
  * How margins are computed, and who is told.
  *
  * @param standardCosts what an hour of a role is taken to cost while nobody holds its seat
- * @param leastPeople   how many people's hours must lie behind a cost that leaves for another system, so that nobody's rate can be read from it
+ * @param leastPeople   how many people's hours must lie behind a cost that is shown or told, so that nobody's rate can be read from it
  * @param toSales       whether deals show margins
  * @param toDelivery    whether projects show margins
  */

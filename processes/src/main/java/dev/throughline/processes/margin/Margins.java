@@ -35,8 +35,9 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
                 asOf,
                 sold(facts),
                 planned(facts),
-                realised(facts),
-                held);
+                        realised(facts),
+                        held)
+                .guarded(firm.policy().leastPeople());
     }
 
     private Tally tally(ProjectFacts facts) {
@@ -54,9 +55,7 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
         if (facts.seats().stream().noneMatch(seat -> seat.hours().isPresent())) {
             tally.lacks(Lack.noPlan(facts.ref()));
         }
-        for (int i = 0; i < facts.seats().size(); i++) {
-            seatCost(facts.seats().get(i), i, day, tally);
-        }
+        facts.seats().forEach(seat -> seatCost(seat, day, tally));
         return tally.figure();
     }
 
@@ -66,7 +65,7 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
                 () -> tally.lacks(Lack.noValue(facts.ref())));
     }
 
-    private void seatCost(RolePlaceholder seat, int number, LocalDate day, Tally tally) {
+    private void seatCost(RolePlaceholder seat, LocalDate day, Tally tally) {
         if (seat.hours().isEmpty()) {
             return;
         }
@@ -77,7 +76,7 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
                                 cost.getAmount().multiply(seat.hours().get()),
                                 cost.getCurrencyUnit(),
                                 day,
-                                Optional.of("seat " + number)),
+                                Optional.empty()),
                         () -> tally.lacks(Lack.noStandardCost(seat.role())));
     }
 
@@ -97,11 +96,11 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
         }
         var prices = new Prices(facts, version, byTheHour, tally);
         facts.assignments().forEach(assignment -> assigned(assignment, prices, tally));
-        for (int i = 0; i < open.size(); i++) {
-            seatCost(open.get(i), i, asOf, tally);
-            var day = open.get(i).startsOn().orElse(asOf);
-            var hours = open.get(i).hours().orElseThrow();
-            prices.perHour(Optional.of(open.get(i).role()), Optional.empty(), day)
+        for (var seat : open) {
+            seatCost(seat, asOf, tally);
+            var day = seat.startsOn().orElse(asOf);
+            var hours = seat.hours().orElseThrow();
+            prices.perHour(Optional.of(seat.role()), Optional.empty(), day)
                     .ifPresent(price ->
                             tally.revenue(price.getAmount().multiply(hours), price.getCurrencyUnit(), asOf));
         }

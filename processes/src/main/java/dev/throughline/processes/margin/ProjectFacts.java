@@ -54,6 +54,12 @@ public record ProjectFacts(
         ledger = Map.copyOf(ledger);
     }
 
+    /** The same with what its lines add up to in the project's currency. */
+    public ProjectFacts with(Map<Place, Money> sums) {
+        return new ProjectFacts(
+                ref, project, contract, shared, versions, deal, worked, expenses, assignments, seats, sums);
+    }
+
     /** Hours of a person on a day. */
     public record Worked(Ref<Resource> person, LocalDate day, BigDecimal hours) {}
 

@@ -5,6 +5,7 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.command.MarginSums;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
@@ -24,21 +25,39 @@ public record ProjectMargin(
         Figure planned,
         Figure realised,
         Money held) {
-    /** What other systems may be told: figures that are known, and behind whose cost enough people stand. Empty where there is none. */
-    public Optional<Request.ReportMargin> report(MarginPolicy policy) {
-        var known = Stream.of(sold, planned, realised)
-                .map(figure -> shown(figure, policy))
-                .toList();
+    /** What other systems are told: the figures that are known. Empty where there is none. */
+    public Optional<Request.ReportMargin> report() {
+        var known = Stream.of(sold, planned, realised).map(ProjectMargin::known).toList();
         return known.stream().allMatch(Optional::isEmpty)
                 ? Optional.empty()
                 : Optional.of(new Request.ReportMargin(project, asOf, known.get(0), known.get(1), known.get(2)));
     }
 
-    private static Optional<MarginSums> shown(Figure figure, MarginPolicy policy) {
+    private static Optional<MarginSums> known(Figure figure) {
         return switch (figure) {
-            case Figure.Known(var sums, var people) ->
-                people == 0 || people >= policy.leastPeople() ? Optional.of(sums) : Optional.empty();
+            case Figure.Known(var sums, var _) -> Optional.of(sums);
             case Figure.Unknown _ -> Optional.empty();
+        };
+    }
+
+    /** Without the figures behind whose cost there are too few people: nobody's rate can be read from what is left. */
+    ProjectMargin guarded(int leastPeople) {
+        return new ProjectMargin(
+                project,
+                name,
+                currency,
+                asOf,
+                guarded(sold, leastPeople),
+                guarded(planned, leastPeople),
+                guarded(realised, leastPeople),
+                held);
+    }
+
+    private Figure guarded(Figure figure, int leastPeople) {
+        return switch (figure) {
+            case Figure.Known(var _, var people) when people > 0 && people < leastPeople ->
+                new Figure.Unknown(List.of(Lack.tooFewPeople(project, leastPeople)));
+            case Figure.Known _, Figure.Unknown _ -> figure;
         };
     }
 }

@@ -158,7 +158,7 @@ class MarginExamplesTest {
                     costs,
                     Map.of("STD", card),
                     conversion,
-                    new MarginPolicy(standards, 2, true, true));
+                    new MarginPolicy(standards, 1, true, true));
             var facts = new ProjectFacts(
                     PROJECT,
                     project(),

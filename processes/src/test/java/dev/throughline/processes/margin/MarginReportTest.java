@@ -12,7 +12,6 @@ import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.testing.World;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class MarginReportTest {
 
     private static Request asked(String revenue) {
         return margin(known(revenue, "565.00", 3))
-                .report(MarginPolicy.defaults())
+                .report()
                 .orElseThrow();
     }
 
@@ -68,20 +67,20 @@ class MarginReportTest {
 
     @Test
     void a_cost_of_too_few_people_never_leaves() {
-        assertThat(margin(ONE_PERSON).report(MarginPolicy.defaults()))
-                .hasValueSatisfying(report -> {
-                    assertThat(report.realised()).isEmpty();
-                    assertThat(report.sold()).isPresent();
-                });
+        var guarded = margin(ONE_PERSON).guarded(2);
+        assertThat(guarded.realised())
+                .isEqualTo(new Figure.Unknown(List.of(Lack.tooFewPeople(PROJECT, 2))));
+        assertThat(guarded.report()).hasValueSatisfying(report -> {
+            assertThat(report.realised()).isEmpty();
+            assertThat(report.sold()).isPresent();
+        });
+        assertThat(margin(ONE_PERSON).guarded(1)).isEqualTo(margin(ONE_PERSON));
+    }
+
+    @Test
+    void nothing_is_told_where_nothing_is_known() {
         var nothing = new ProjectMargin(
-                PROJECT,
-                "Rollout",
-                CurrencyUnit.GBP,
-                DAY,
-                MISSING,
-                MISSING,
-                ONE_PERSON,
-                Money.zero(CurrencyUnit.GBP));
-        assertThat(nothing.report(MarginPolicy.defaults())).isEqualTo(Optional.empty());
+                PROJECT, "Rollout", CurrencyUnit.GBP, DAY, MISSING, MISSING, MISSING, Money.zero(CurrencyUnit.GBP));
+        assertThat(nothing.report()).isEmpty();
     }
 }
