@@ -25,7 +25,7 @@ public record Horizon(LocalDate asOf, int months) {
     public static final String LATER = "later";
 
     private static final int HOURS_SCALE = 2;
-    private static final int MONTHS_MAX = 60;
+    public static final int MONTHS_MAX = 60;
 
     public Horizon {
         if (months < 1 || months > MONTHS_MAX) {
