@@ -22,6 +22,13 @@ sealed interface BillingStep {
 
     record TermsChanged() implements BillingStep {}
 
+    /** Prices or terms of days since then are others. */
+    record Repriced(LocalDate since) implements BillingStep {}
+
+    /** @param source one piece of work; all that waits when empty */
+    record CorrectionsDecided(Optional<Ref<?>> source, boolean adjust, String by, String reason)
+            implements BillingStep {}
+
     record RunAsked(LocalDate through) implements BillingStep {}
 
     record RunDue(LocalDate through) implements BillingStep {}
@@ -59,8 +66,9 @@ sealed interface BillingStep {
                 new WorkChanged(changed.ref(), changed.after().flatMap(after -> Source.of(changed.ref(), after)));
             case INVOICE ->
                 new InvoiceSeen(new Ref<>(changed.ref().id()), changed.after().map(BillingStep::invoice));
-            case PROJECT, CONTRACT, CONTRACT_VERSION, RATE_CARD, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY ->
-                new TermsChanged();
+            case CONTRACT_VERSION, RATE_CARD ->
+                Repricing.since(changed).<BillingStep>map(Repriced::new).orElseGet(TermsChanged::new);
+            case PROJECT, CONTRACT, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY -> new TermsChanged();
             case CONTACT,
                     SERVICE_ITEM,
                     OPPORTUNITY,
@@ -103,6 +111,8 @@ sealed interface BillingStep {
     private static BillingStep of(Asked asked) {
         return switch (asked.request()) {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
+            case Request.DecideCorrections(var _, var source, var adjust, var reason) ->
+                new CorrectionsDecided(source, adjust, asked.by(), reason);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             default -> new Elsewhere();
