@@ -25,6 +25,7 @@ import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
 import dev.throughline.processes.timetobilling.CostPolicy;
 import dev.throughline.processes.timetobilling.PeriodPolicy;
+import dev.throughline.processes.timetobilling.CorrectionPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
 
@@ -59,6 +60,7 @@ public final class Processes {
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
+                CorrectionPolicy.defaults(),
                 ConversionPolicy.defaults(),
                 PeriodPolicy.defaults(),
                 CostPolicy.defaults(),

@@ -138,7 +138,7 @@ final class Periods {
         }
         var standing = desk.standing(source);
         boolean known =
-                standing.stream().anyMatch(Intake::isOnInvoice) || (alike(standing, placed) && !waitsForReview(source));
+                standing.stream().anyMatch(Settled::is) || (alike(standing, placed) && !waitsForReview(source));
         return known
                 ? verdict
                 : books().closedOn(placed.line().workedOn())
