@@ -20,6 +20,7 @@ import dev.throughline.hub.decide.Policies;
 import dev.throughline.hub.dispatch.Circuit;
 import dev.throughline.hub.dispatch.DispatchStage;
 import dev.throughline.hub.dispatch.SettleWriter;
+import dev.throughline.hub.shadow.HandOver;
 import dev.throughline.hub.storage.Logs;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.translate.MappingArchive;
@@ -93,6 +94,12 @@ public final class Hub implements AutoCloseable {
         poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, this::captured);
         translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());
         var policies = new Policies(workspaces);
+        for (Workspace workspace : workspaces) {
+            transactions.run(c -> {
+                HandOver.prepare(c, workspace.tenant(), policies, clock.instant());
+                return true;
+            });
+        }
         decide = new DecideStage(
                 transactions, systems, Processes.all(), policies, events, clock, options.batch(), this::commandsFor);
         var settle = new SettleWriter(events, clock, new SecureRandom());
@@ -316,6 +323,10 @@ public final class Hub implements AutoCloseable {
 
     public BillingRuns billing() {
         return rooms.billing();
+    }
+
+    public dev.throughline.hub.shadow.Shadows shadows() {
+        return rooms.shadows();
     }
 
     public dev.throughline.hub.reconcile.Reconciliation reconciliation() {

@@ -13,6 +13,8 @@ import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.observe.PostgresObserver;
 import dev.throughline.hub.reconcile.PostgresReconciliation;
 import dev.throughline.hub.reconcile.Reconciliation;
+import dev.throughline.hub.shadow.PostgresShadows;
+import dev.throughline.hub.shadow.Shadows;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.thread.PostgresThreads;
 import dev.throughline.hub.thread.Threads;
@@ -27,6 +29,7 @@ final class Rooms {
     private final Reconciliation reconciliation;
     private final Observer observer;
     private final BillingRuns billing;
+    private final Shadows shadows;
 
     Rooms(
             Transactions transactions,
@@ -43,6 +46,7 @@ final class Rooms {
         observer = new PostgresObserver(transactions, systems, clock);
         billing = new PostgresBillingRuns(
                 transactions, new Rehearsal(systems, policies), policies, events::append, clock, wake);
+        shadows = new PostgresShadows(transactions, policies);
     }
 
     Exceptions exceptions() {
@@ -67,5 +71,9 @@ final class Rooms {
 
     BillingRuns billing() {
         return billing;
+    }
+
+    Shadows shadows() {
+        return shadows;
     }
 }

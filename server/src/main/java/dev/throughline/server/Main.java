@@ -8,6 +8,7 @@ import dev.throughline.server.command.ExplainCommand;
 import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
+import dev.throughline.server.command.ShadowCommand;
 import dev.throughline.server.command.ThreadCommand;
 import dev.throughline.server.command.UpCommand;
 import dev.throughline.server.command.VerifyCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
             ThreadCommand.class,
             ExplainCommand.class,
             BillCommand.class,
+            ShadowCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -139,7 +139,7 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
                         desk.store(invoice.subject(), numbered(object, Invoice.Status.REJECTED, object.number())));
     }
 
-    private static Invoice numbered(Invoice invoice, Invoice.Status status, Optional<String> number) {
+    static Invoice numbered(Invoice invoice, Invoice.Status status, Optional<String> number) {
         return new Invoice(
                 invoice.customer(),
                 status,
@@ -150,7 +150,8 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
                 invoice.project(),
                 invoice.dueOn(),
                 invoice.tax(),
-                invoice.outstanding());
+                invoice.outstanding(),
+                invoice.lines());
     }
 
     /** An invoice changed in finance: paid, reopened or taken back. */

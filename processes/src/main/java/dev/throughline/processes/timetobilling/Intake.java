@@ -231,7 +231,8 @@ final class Intake {
                                 placed.quantity().toPlainString()));
             case Placed placed when placed.place() == Place.NON_BILLABLE -> Optional.of(placed.cause());
             case Placed placed
-            when placed.place() == Place.UNBILLED && !placed.amount().equals(billed.amount()) ->
+            when EnumSet.of(Place.UNBILLED, Place.BILLED).contains(placed.place())
+                    && !placed.amount().equals(billed.amount()) ->
                 Optional.of("%s became %s".formatted(billed.amount(), placed.amount()));
             case Placed _ -> Optional.<String>empty();
         };
@@ -251,8 +252,14 @@ final class Intake {
     /** Terms changed: held lines whose cause is mended go on, and instalments are planned anew. */
     void termsChanged() {
         instalments();
+        cutOver();
         review();
         caps.share();
+    }
+
+    /** What people billed by hand is not billed again, and what nobody billed is. */
+    void cutOver() {
+        new CutOver(desk, this).settle();
     }
 
     /** Judges every held line again, except those that wait for a retry. */

@@ -86,6 +86,19 @@ public final class Routes {
                     "ReasonOnly",
                     "BillingRun",
                     200),
+            get(
+                    "/shadow",
+                    BILLING_READ,
+                    "listWorkflowModes",
+                    "Which workflows are off, in shadow or live, and how much each did without sending it",
+                    "WorkflowModes"),
+            query(
+                    "/shadow/comparison",
+                    BILLING_READ,
+                    "compareShadow",
+                    "What the hub would have billed of a month's work, line by line beside what people billed",
+                    "ShadowComparison",
+                    List.of(new Parameter("period", "string", "the month of the work, such as 2026-10"))),
             query(
                     "/threads",
                     THREAD_READ,

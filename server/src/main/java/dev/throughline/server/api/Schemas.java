@@ -6,6 +6,7 @@ import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
+import dev.throughline.hub.shadow.Shadows;
 import dev.throughline.hub.thread.Threads;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -138,6 +139,8 @@ final class Schemas {
                         "description",
                         "for one change: status and position; for many: counts, and 'results' in the order of the request"));
         all.put("Asked", object(Map.of("event", text(), "correlationId", text()), "event", "correlationId"));
+        all.put("WorkflowModes", of(ShadowController.Modes.class));
+        all.put("ShadowComparison", of(Shadows.Report.class));
         all.put("BillingPreview", of(BillingRuns.Preview.class));
         all.put("BillingRun", of(BillingRuns.Run.class));
         all.put("BillingRuns", of(BillingController.Page.class));
