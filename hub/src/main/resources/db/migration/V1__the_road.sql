@@ -343,7 +343,7 @@ CREATE TABLE ledger_balance (
     PRIMARY KEY (tenant, source, place, currency)
 ) WITH (fillfactor = 70);                  -- room on the page for what a move leaves behind
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
-    WHERE place IN ('APPROVED', 'UNBILLED', 'HELD', 'POSTING');
+    WHERE place IN ('UNBILLED', 'HELD', 'POSTING');
 CREATE INDEX ledger_balance_covered ON ledger_balance (tenant, project, worked_on) WHERE place = 'COVERED';
 
 -- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.

@@ -28,7 +28,9 @@ public final class Indexed {
             "Invoice.customer",
             "Payment.reference",
             "Resource.email",
-            "Dimension.code");
+            "Dimension.code",
+            "ExchangeRate.on",
+            "AccountingPeriod.closed");
 
     private Indexed() {}
 }

@@ -8,6 +8,7 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
@@ -48,6 +49,7 @@ public final class Processes {
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
                 CutOverPolicy.defaults(),
+                ConversionPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }

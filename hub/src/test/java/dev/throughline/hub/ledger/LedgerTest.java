@@ -1,6 +1,5 @@
 package dev.throughline.hub.ledger;
 
-import static dev.throughline.processes.ledger.Place.APPROVED;
 import static dev.throughline.processes.ledger.Place.BILLED;
 import static dev.throughline.processes.ledger.Place.COVERED;
 import static dev.throughline.processes.ledger.Place.HELD;
@@ -57,8 +56,8 @@ class LedgerTest {
 
     @Test
     void a_line_stands_where_its_postings_leave_it_and_empty_places_are_not_there() {
-        post(move("tim_1", OUTSIDE, APPROVED, "8", "0"));
-        post(move("tim_1", OUTSIDE, APPROVED, "0", "1200.00"), move("tim_1", APPROVED, UNBILLED, "8", "1200.00"));
+        post(move("tim_1", OUTSIDE, HELD, "8", "0"));
+        post(move("tim_1", OUTSIDE, HELD, "0", "1200.00"), move("tim_1", HELD, UNBILLED, "8", "1200.00"));
         post(move("tim_1", UNBILLED, POSTING, "6", "900.00"));
 
         OpenLine line = line("tim_1").orElseThrow();

@@ -49,10 +49,7 @@ sealed interface ActivationStep {
         return switch (asked.request()) {
             case Request.ActivateContract _, Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

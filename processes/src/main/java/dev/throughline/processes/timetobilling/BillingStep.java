@@ -73,7 +73,10 @@ sealed interface BillingStep {
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> new Elsewhere();
+                    EXCHANGE_RATE,
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> new Elsewhere();
         };
     }
 
@@ -105,10 +108,7 @@ sealed interface BillingStep {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

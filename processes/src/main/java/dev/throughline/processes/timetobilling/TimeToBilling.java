@@ -84,19 +84,27 @@ public final class TimeToBilling implements Process<BillingState> {
             case ObjectChanged changed -> concernedBy(changed, facts);
             case CommandSettled settled -> TYPE.equals(settled.processType()) ? Set.of(settled.processKey()) : Set.of();
             case TimerFired fired -> TYPE.equals(fired.processType()) ? Set.of(fired.processKey()) : Set.of();
-            case Asked asked -> concernedBy(asked.request());
+            case Asked asked -> concernedBy(asked.request(), facts);
         };
     }
 
-    private static Set<String> concernedBy(Request request) {
+    private static Set<String> concernedBy(Request request, Facts facts) {
+        return switch (request) {
+            case Request.OfBilling billing -> concernedBy(billing, facts);
+            case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
+        };
+    }
+
+    private static Set<String> concernedBy(Request.OfBilling request, Facts facts) {
         return switch (request) {
             case Request.PublishApprovedTimeForBilling(var project, var _) -> Set.of(project.id());
-            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> Set.of();
+            case Request.DecideCorrections(var project, var _, var _, var _) -> Set.of(project.id());
+            case Request.WriteOff(var project, var _, var _) -> Set.of(project.id());
+            case Request.DecideWriteOff(var project, var _, var _) -> Set.of(project.id());
+            case Request.TakeBackWriteOff(var project, var _, var _) -> Set.of(project.id());
+            case Request.CreditInvoice(var invoice, var _, var _) -> projectsBilledBy(invoice, facts);
+            case Request.BillAgain(var invoice, var _) -> projectsBilledBy(invoice, facts);
         };
     }
 
@@ -134,7 +142,10 @@ public final class TimeToBilling implements Process<BillingState> {
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> Set.of();
+                    EXCHANGE_RATE,
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> Set.of();
         };
     }
 
@@ -225,6 +236,16 @@ public final class TimeToBilling implements Process<BillingState> {
                 : facts.linesOn(new Ref<>(changed.ref().id())).stream()
                         .map(line -> line.line().project().id())
                         .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<String> projectsBilledBy(Ref<Invoice> invoice, Facts facts) {
+        return union(
+                facts.get(invoice).stream()
+                        .flatMap(TimeToBilling::projectOfInvoice)
+                        .collect(Collectors.toUnmodifiableSet()),
+                facts.linesOn(invoice).stream()
+                        .map(line -> line.line().project().id())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

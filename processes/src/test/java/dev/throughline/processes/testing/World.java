@@ -185,6 +185,8 @@ public final class World implements Facts {
                 invoice.project().stream().map(Ref::id);
             case Invoice invoice -> Stream.of(invoice.customer().id());
             case Resource resource -> resource.email().stream();
+            case dev.throughline.model.ExchangeRate rate -> Stream.of(rate.on().toString());
+            case dev.throughline.model.AccountingPeriod period -> Stream.of(Boolean.toString(period.closed()));
             default -> Stream.empty();
         };
     }

@@ -68,18 +68,6 @@ final class ProcessController {
         return ask(request, new Request.ActivateContract(contract));
     }
 
-    @PostMapping("/approve-change")
-    Map<String, String> approveChange(HttpServletRequest request) throws IOException {
-        Fields fields = body.fields(request);
-        Ref<Contract> contract = ref(fields, "contract", CanonicalType.CONTRACT);
-        long version = fields.whole("version");
-        if (version < 1 || version > Integer.MAX_VALUE) {
-            fields.wrong("version", "WRONG_VALUE", "must be the number of an approved version of the contract");
-        }
-        fields.done();
-        return ask(request, new Request.ApproveChange(contract, (int) version));
-    }
-
     @PostMapping("/sync-invoice-status")
     Map<String, String> syncInvoice(HttpServletRequest request) throws IOException {
         Fields fields = body.fields(request);
@@ -95,6 +83,16 @@ final class ProcessController {
         String key = fields.text("processKey", 128);
         fields.done();
         return ask(request, new Request.Retry(type, key));
+    }
+
+    @PostMapping("/approve")
+    Map<String, String> approve(HttpServletRequest request) throws IOException {
+        Fields fields = body.fields(request);
+        String type = fields.text("processType", 64);
+        String key = fields.text("processKey", 128);
+        String what = fields.text("what", 128);
+        fields.done();
+        return ask(request, new Request.Approve(type, key, what));
     }
 
     @PostMapping("/skip")

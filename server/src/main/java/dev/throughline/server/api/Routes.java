@@ -39,7 +39,7 @@ public final class Routes {
                     "PublishApprovedTimeForBilling",
                     "Bill what is ready on a project, up to and including a day"),
             process("activate-contract", "ActivateContract", "Activate a contract"),
-            process("approve-change", "ApproveChange", "Let a change of a contract go on that waits for approval"),
+            process("approve", "ApproveProcess", "Let an instance go on that waits for a second person"),
             process(
                     "sync-invoice-status",
                     "SyncInvoiceStatus",

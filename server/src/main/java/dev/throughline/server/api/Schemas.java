@@ -78,11 +78,17 @@ final class Schemas {
                 object(Map.of("project", text(), "through", date()), "project", "through"));
         all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
-        all.put("ApproveChange", object(Map.of("contract", text(), "version", whole()), "contract", "version"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
                 object(Map.of("processType", text(), "processKey", text()), "processType", "processKey"));
+        all.put(
+                "ApproveProcess",
+                object(
+                        Map.of("processType", text(), "processKey", text(), "what", text()),
+                        "processType",
+                        "processKey",
+                        "what"));
         all.put(
                 "SkipProcess",
                 object(
