@@ -15,6 +15,7 @@ import dev.throughline.processes.comparison.BilledLine.Party;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ import org.joda.money.Money;
 
 /** Reads the lines of both sides, of a stretch of days, in one snapshot. */
 final class BothSides {
-    /** Of a shadow invoice that was taken back at the cut-over, nothing counts: its work is billed for real. */
+    /** Work is billed after it was done, however long after. Of a shadow invoice that was taken back at the cut-over, nothing counts: its work is billed for real. */
     private static final String OURS = """
             SELECT c.body, c.external_id AS number
             FROM command c
@@ -38,7 +39,7 @@ final class BothSides {
               AND c.name = 'PostInvoice'
               AND c.state = 'shadowed'
               AND coalesce(i.body ->> 'status', '') <> 'voided'
-              AND (c.body::jsonb -> 'command' ->> 'invoicedOn')::date BETWEEN ? AND ?
+              AND (c.body::jsonb -> 'command' ->> 'invoicedOn')::date >= ?
             ORDER BY c.id
             """;
 
@@ -95,7 +96,6 @@ final class BothSides {
         try (var read = Columns.of(connection, OURS)) {
             ours = read.text(tenant.value())
                     .date(from)
-                    .date(to)
                     .query(r ->
                             new Ours((PostInvoice) CommandStore.command(r.getString("body")), r.getString("number")));
         }
@@ -113,7 +113,11 @@ final class BothSides {
                 .toList();
         Map<String, Set<String>> meant = meant(concerned);
         return new Read(
-                ours.stream().flatMap(o -> lines(o, names)).toList(),
+                ours.stream()
+                        .flatMap(o -> lines(o, names))
+                        .filter(line -> !line.period().isBefore(YearMonth.from(from))
+                                && !line.period().isAfter(YearMonth.from(to)))
+                        .toList(),
                 concerned.stream().flatMap(t -> lines(t, names, meant)).toList(),
                 theirs.size() - concerned.size());
     }

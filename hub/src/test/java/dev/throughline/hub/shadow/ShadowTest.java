@@ -1,6 +1,7 @@
 package dev.throughline.hub.shadow;
 
 import static dev.throughline.hub.paper.PaperFirm.ERP;
+import static dev.throughline.hub.paper.PaperFirm.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -39,7 +39,7 @@ public record BilledLine(
 
     /** A customer or a project. Two are the same when their ids are, or their names but for case: people may have made a record that nobody has linked yet. */
     public record Party(String id, String name) {
-        boolean same(Party other) {
+        public boolean same(Party other) {
             return id.equals(other.id) || !name.isBlank() && name.strip().equalsIgnoreCase(other.name.strip());
         }
     }

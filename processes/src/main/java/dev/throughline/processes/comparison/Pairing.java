@@ -62,6 +62,19 @@ final class Pairing {
         priced((a, b) -> customer(a, b) && period(a, b) && quantity(a, b));
         priced((a, b) -> project(a, b) && period(a, b));
         priced((a, b) -> period(a, b) && quantity(a, b) && rate(a, b) && said(a, b));
+        any(this::alone);
+    }
+
+    /** When all else is paired, the one line left of a project and month is set against the one line left of the other side. */
+    private boolean alone(BilledLine our, BilledLine their) {
+        return place(our, their)
+                && period(our, their)
+                && ours.values().stream().filter(one -> ofOnePlace(one, our)).count() == 1
+                && theirs.values().stream().filter(one -> ofOnePlace(one, our)).count() == 1;
+    }
+
+    private static boolean ofOnePlace(BilledLine one, BilledLine other) {
+        return one.currency().equals(other.currency()) && place(one, other) && period(one, other);
     }
 
     /** By a rule among lines of one amount. */

@@ -92,6 +92,7 @@ class BillComparisonTest {
             extra                                |                                              | e1 alder a 2026-10-31 8 150 1200         | EXTRA    | 1200.00
             at another rate                      | h1 alder a 2026-10-05 8 150 1200             | e1 alder a 2026-10-31 8 140 1120         | RATE     | -80.00
             with fewer hours                     | h1 alder a 2026-10-05 8 150 1200             | e1 alder a 2026-10-31 7 150 1050         | AMOUNT   | -150.00
+            with other hours at no said rate     | h1 alder a 2026-10-05 8 150 1200             | e1 alder a 2026-10-31 7 - 1000           | AMOUNT   | -200.00
             to another customer                  | h1 alder a 2026-10-05 8 150 1200             | e1 birch a 2026-10-31 8 150 1200         | CUSTOMER | 0.00
             in another month                     | h1 alder a 2026-10-05 8 150 1200             | e1 alder a 2026-11-02 8 150 1200         | DATE     | 0.00
             under another tax                    | h1 alder a 2026-10-05 8 150 1200 gb_standard | e1 alder a 2026-10-31 8 150 1200 exempt  | TAX      | 0.00
