@@ -27,6 +27,7 @@ import dev.throughline.hub.translate.MappingArchive;
 import dev.throughline.hub.translate.Mappings;
 import dev.throughline.hub.translate.ObjectStore;
 import dev.throughline.hub.translate.TranslateStage;
+import dev.throughline.hub.whatif.PostgresWhatIf;
 import dev.throughline.hub.workspace.Workspace;
 import dev.throughline.hub.workspace.Workspace.SystemConfig;
 import dev.throughline.model.CanonicalType;
@@ -69,6 +70,7 @@ public final class Hub implements AutoCloseable {
     private final HubAsks asks;
     private final PostgresAudit audit;
     private final Rooms rooms;
+    private final PostgresWhatIf whatIf;
     private final DataSource db;
     private final InstantSource clock;
     private final int partitions;
@@ -117,6 +119,7 @@ public final class Hub implements AutoCloseable {
                 transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
         audit = new PostgresAudit(transactions, clock);
         rooms = new Rooms(transactions, systems, mappings, policies, events, clock, translated::wake);
+        whatIf = new PostgresWhatIf(db, workspaces, systems, clock, options.node());
         for (Workspace workspace : workspaces) {
             workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
             asks.refreshLookups(workspace.tenant());
@@ -325,6 +328,10 @@ public final class Hub implements AutoCloseable {
         return rooms.billing();
     }
 
+    public dev.throughline.hub.whatif.WhatIf whatIf() {
+        return whatIf;
+    }
+
     public dev.throughline.hub.shadow.Shadows shadows() {
         return rooms.shadows();
     }
@@ -359,6 +366,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         rest();
+        whatIf.close();
         systems.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.throughline.server.command.ThreadCommand;
 import dev.throughline.server.command.UpCommand;
 import dev.throughline.server.command.VerifyCommand;
 import dev.throughline.server.command.Version;
+import dev.throughline.server.command.WhatIfCommand;
 import dev.throughline.server.database.DatabaseTrouble;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,6 +41,7 @@ import picocli.CommandLine.HelpCommand;
             ExplainCommand.class,
             BillCommand.class,
             ShadowCommand.class,
+            WhatIfCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

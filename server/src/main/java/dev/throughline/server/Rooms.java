@@ -11,6 +11,7 @@ import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.shadow.Shadows;
 import dev.throughline.hub.thread.Threads;
+import dev.throughline.hub.whatif.WhatIf;
 
 /** The hub, as people and programs reach it through the server. */
 public record Rooms(
@@ -23,7 +24,8 @@ public record Rooms(
         Observer observer,
         Asks asks,
         BillingRuns billing,
-        Shadows shadows) {
+        Shadows shadows,
+        WhatIf whatIf) {
     public static Rooms of(Hub hub) {
         return new Rooms(
                 hub.capture(),
@@ -35,6 +37,7 @@ public record Rooms(
                 hub.observer(),
                 hub.asks(),
                 hub.billing(),
-                hub.shadows());
+                hub.shadows(),
+                hub.whatIf());
     }
 }
