@@ -9,6 +9,7 @@ import dev.throughline.hub.StageWorkers.Rhythm;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.audit.PostgresAudit;
 import dev.throughline.hub.billing.BillingRuns;
+import dev.throughline.hub.outlook.Outlook;
 import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.capture.CaptureWriter;
 import dev.throughline.hub.capture.Poller;
@@ -118,7 +119,7 @@ public final class Hub implements AutoCloseable {
         asks = new HubAsks(
                 transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
         audit = new PostgresAudit(transactions, clock);
-        rooms = new Rooms(transactions, systems, mappings, policies, events, clock, translated::wake);
+        rooms = new Rooms(transactions, systems, mappings, policies, events, asks, clock, translated::wake);
         whatIf = new PostgresWhatIf(db, workspaces, systems, clock, options.node());
         for (Workspace workspace : workspaces) {
             workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
@@ -334,6 +335,10 @@ public final class Hub implements AutoCloseable {
 
     public dev.throughline.hub.shadow.Shadows shadows() {
         return rooms.shadows();
+    }
+
+    public Outlook outlook() {
+        return rooms.outlook();
     }
 
     public dev.throughline.hub.reconcile.Reconciliation reconciliation() {

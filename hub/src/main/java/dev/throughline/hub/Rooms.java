@@ -11,6 +11,8 @@ import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.explain.PostgresExplainer;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.observe.PostgresObserver;
+import dev.throughline.hub.outlook.Outlook;
+import dev.throughline.hub.outlook.PostgresOutlook;
 import dev.throughline.hub.reconcile.PostgresReconciliation;
 import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.shadow.PostgresShadows;
@@ -30,6 +32,7 @@ final class Rooms {
     private final Observer observer;
     private final BillingRuns billing;
     private final Shadows shadows;
+    private final Outlook outlook;
 
     Rooms(
             Transactions transactions,
@@ -37,6 +40,7 @@ final class Rooms {
             Mappings mappings,
             Policies policies,
             EventLog events,
+            Asks asks,
             InstantSource clock,
             Runnable wake) {
         exceptions = new PostgresExceptions(transactions, clock, new LogReplayer(clock), events::append);
@@ -47,6 +51,7 @@ final class Rooms {
         billing = new PostgresBillingRuns(
                 transactions, new Rehearsal(systems, policies), policies, events::append, clock, wake);
         shadows = new PostgresShadows(transactions, policies);
+        outlook = new PostgresOutlook(transactions, policies, asks, clock);
     }
 
     Exceptions exceptions() {
@@ -75,5 +80,9 @@ final class Rooms {
 
     Shadows shadows() {
         return shadows;
+    }
+
+    Outlook outlook() {
+        return outlook;
     }
 }

@@ -5,6 +5,8 @@ import dev.throughline.server.command.CheckCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.command.ExplainCommand;
+import dev.throughline.server.command.ForecastCommand;
+import dev.throughline.server.command.MarginsCommand;
 import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
@@ -42,6 +44,8 @@ import picocli.CommandLine.HelpCommand;
             BillCommand.class,
             ShadowCommand.class,
             WhatIfCommand.class,
+            MarginsCommand.class,
+            ForecastCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

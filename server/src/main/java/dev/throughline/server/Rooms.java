@@ -8,6 +8,7 @@ import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
+import dev.throughline.hub.outlook.Outlook;
 import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.shadow.Shadows;
 import dev.throughline.hub.thread.Threads;
@@ -25,7 +26,8 @@ public record Rooms(
         Asks asks,
         BillingRuns billing,
         Shadows shadows,
-        WhatIf whatIf) {
+        WhatIf whatIf,
+        Outlook outlook) {
     public static Rooms of(Hub hub) {
         return new Rooms(
                 hub.capture(),
@@ -38,6 +40,7 @@ public record Rooms(
                 hub.asks(),
                 hub.billing(),
                 hub.shadows(),
-                hub.whatIf());
+                hub.whatIf(),
+                hub.outlook());
     }
 }

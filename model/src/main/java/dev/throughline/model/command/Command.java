@@ -9,6 +9,7 @@ import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.IntercompanyPosting;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
+import dev.throughline.model.Lifecycle;
 import dev.throughline.model.Opportunity;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
@@ -281,6 +282,57 @@ public sealed interface Command {
     enum ChangeOutcome {
         CARRIED,
         UNDONE
+    }
+
+    /**
+     * The project stands so in delivery or in finance.
+     *
+     * @param target PSA or ERP
+     * @param since  first day
+     */
+    record SetProjectStage(
+            Role target,
+            Ref<Project> subject,
+            Lifecycle.Stage stage,
+            LocalDate since,
+            String reason,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /**
+     * The contract's order in the ERP bills nothing from a day on, or bills again.
+     *
+     * @param subject the version that the order stands for
+     * @param since   first day
+     */
+    record SetOrderStage(
+            Ref<ContractVersion> subject,
+            Ref<Contract> contractRef,
+            Contract contract,
+            ContractVersion version,
+            Lifecycle.Stage stage,
+            LocalDate since,
+            String reason)
+            implements Command {
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return contractRef.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(contract.legalEntity());
+        }
     }
 
     /** The person exists in delivery, with role and skills. */

@@ -104,6 +104,16 @@ public sealed interface CanonicalEvent {
             }
         }
 
+        /** Asked of the lifecycle of one project. */
+        sealed interface OfLifecycle extends Request {
+            Ref<dev.throughline.model.Project> project();
+
+            @Override
+            default String about() {
+                return project().id();
+            }
+        }
+
         /** Asked of the billing of projects. */
         sealed interface OfBilling extends Request {}
 
@@ -175,6 +185,15 @@ public sealed interface CanonicalEvent {
         record TakeBackWriteOff(Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, String reason)
                 implements OfProjectBilling {}
 
+        /** Hold, release, cancel, close or reopen a project. @param reason in the words of who asks */
+        record MoveProject(
+                Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move, String reason)
+                implements OfLifecycle {}
+
+        /** Let a move of a project go on that waits for approval. */
+        record ApproveProjectMove(Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move)
+                implements OfLifecycle {}
+
         /** Tell delivery and sales again where an invoice stands. */
         record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {
             @Override
@@ -191,7 +210,7 @@ public sealed interface CanonicalEvent {
                 implements Request {
             @Override
             public String about() {
-                return provider.id();
+                return provider.id() + ">" + receiver.id();
             }
         }
 

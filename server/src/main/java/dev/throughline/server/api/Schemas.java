@@ -79,6 +79,14 @@ final class Schemas {
                 object(Map.of("project", text(), "through", date()), "project", "through"));
         all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
+        all.put(
+                "PostIntercompany",
+                object(
+                        Map.of("provider", text(), "receiver", text(), "month", date()),
+                        "provider",
+                        "receiver",
+                        "month"));
+        all.put("ReportMargins", object(Map.of("project", text())));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
@@ -165,6 +173,10 @@ final class Schemas {
         all.put("WhatIfJob", of(WhatIf.Job.class));
         all.put("WorkflowModes", of(ShadowController.Modes.class));
         all.put("ShadowComparison", of(Shadows.Report.class));
+        all.put("Margins", of(OutlookView.Margins.class));
+        all.put("MarginsReported", object(Map.of("projects", whole()), "projects"));
+        all.put("Revenue", of(OutlookView.Revenue.class));
+        all.put("Forecast", of(OutlookView.Ahead.class));
         all.put("BillingPreview", of(BillingRuns.Preview.class));
         all.put("BillingRun", of(BillingRuns.Run.class));
         all.put("BillingRuns", of(BillingController.Page.class));
