@@ -43,7 +43,18 @@ public final class FakeRooms implements Capture, Threads, Explainer, Reconciliat
 
     public Rooms rooms() {
         return new Rooms(
-                this, desk, this, this, this, this, this, this, billing, new FakeShadows(), new FakeWhatIf(), new FakeOutlook());
+                this,
+                desk,
+                this,
+                this,
+                this,
+                this,
+                this,
+                this,
+                billing,
+                new FakeShadows(),
+                new FakeWhatIf(),
+                new FakeOutlook());
     }
 
     @Override
