@@ -244,7 +244,7 @@ CREATE TABLE command (
     body         text   NOT NULL,
     correlation_id text NOT NULL,
     created_at   timestamptz NOT NULL,
-    state        text   NOT NULL,          -- ready | uncertain | accepted | done | refused | abandoned | dead
+    state        text   NOT NULL,          -- ready | uncertain | accepted | done | shadowed | refused | abandoned | dead
     due_at       timestamptz NOT NULL,
     attempts     int    NOT NULL DEFAULT 0,
     lease_until  timestamptz NOT NULL DEFAULT '-infinity',

@@ -15,6 +15,8 @@ import dev.throughline.hub.outlook.Outlook;
 import dev.throughline.hub.outlook.PostgresOutlook;
 import dev.throughline.hub.reconcile.PostgresReconciliation;
 import dev.throughline.hub.reconcile.Reconciliation;
+import dev.throughline.hub.shadow.PostgresShadows;
+import dev.throughline.hub.shadow.Shadows;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.thread.PostgresThreads;
 import dev.throughline.hub.thread.Threads;
@@ -29,6 +31,7 @@ final class Rooms {
     private final Reconciliation reconciliation;
     private final Observer observer;
     private final BillingRuns billing;
+    private final Shadows shadows;
     private final Outlook outlook;
 
     Rooms(
@@ -47,6 +50,7 @@ final class Rooms {
         observer = new PostgresObserver(transactions, systems, clock);
         billing = new PostgresBillingRuns(
                 transactions, new Rehearsal(systems, policies), policies, events::append, clock, wake);
+        shadows = new PostgresShadows(transactions, policies);
         outlook = new PostgresOutlook(transactions, policies, asks, clock);
     }
 
@@ -72,6 +76,10 @@ final class Rooms {
 
     BillingRuns billing() {
         return billing;
+    }
+
+    Shadows shadows() {
+        return shadows;
     }
 
     Outlook outlook() {

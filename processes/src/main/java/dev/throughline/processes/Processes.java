@@ -23,9 +23,10 @@ import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
-import dev.throughline.processes.timetobilling.CostPolicy;
-import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.CorrectionPolicy;
+import dev.throughline.processes.timetobilling.CostPolicy;
+import dev.throughline.processes.timetobilling.CutOverPolicy;
+import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
 
@@ -61,6 +62,7 @@ public final class Processes {
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
                 CorrectionPolicy.defaults(),
+                CutOverPolicy.defaults(),
                 ConversionPolicy.defaults(),
                 PeriodPolicy.defaults(),
                 CostPolicy.defaults(),

@@ -10,7 +10,9 @@ import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.outlook.Outlook;
 import dev.throughline.hub.reconcile.Reconciliation;
+import dev.throughline.hub.shadow.Shadows;
 import dev.throughline.hub.thread.Threads;
+import dev.throughline.hub.whatif.WhatIf;
 
 /** The hub, as people and programs reach it through the server. */
 public record Rooms(
@@ -23,6 +25,8 @@ public record Rooms(
         Observer observer,
         Asks asks,
         BillingRuns billing,
+        Shadows shadows,
+        WhatIf whatIf,
         Outlook outlook) {
     public static Rooms of(Hub hub) {
         return new Rooms(
@@ -35,6 +39,8 @@ public record Rooms(
                 hub.observer(),
                 hub.asks(),
                 hub.billing(),
+                hub.shadows(),
+                hub.whatIf(),
                 hub.outlook());
     }
 }

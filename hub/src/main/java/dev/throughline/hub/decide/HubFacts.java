@@ -50,8 +50,12 @@ final class HubFacts implements Facts {
     /** A question that follows from the answer to another comes up a turn later. */
     private static final int TURNS = 4;
 
-    private static final String IN_SYSTEMS =
-            "SELECT canonical_id, system FROM cross_reference WHERE tenant = ? AND canonical_id = ANY (?)";
+    /** A replay knows the links of later before their objects have come to be. */
+    private static final String IN_SYSTEMS = """
+            SELECT x.canonical_id, x.system FROM cross_reference x
+            WHERE x.tenant = ? AND x.canonical_id = ANY (?)
+              AND EXISTS (SELECT 1 FROM canonical_object o WHERE o.tenant = x.tenant AND o.id = x.canonical_id)
+            """;
 
     private static final String HELD_BECAUSE = """
             SELECT DISTINCT subject, origin_key

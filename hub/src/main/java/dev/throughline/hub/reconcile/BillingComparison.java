@@ -68,6 +68,7 @@ final class BillingComparison {
                   ON r.run = ? AND r.system = c.system AND r.type = 'Invoice' AND r.external_id = c.external_id
                 WHERE c.tenant = ?
                   AND c.name = 'PostInvoice'
+                  AND c.state <> 'shadowed'
                   AND (c.body::jsonb -> 'command' ->> 'invoicedOn')::date BETWEEN ? AND ?
             )
             """;

@@ -153,7 +153,7 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
                         desk.store(invoice.subject(), numbered(object, Invoice.Status.REJECTED, object.number())));
     }
 
-    private static Invoice numbered(Invoice invoice, Invoice.Status status, Optional<String> number) {
+    static Invoice numbered(Invoice invoice, Invoice.Status status, Optional<String> number) {
         return new Invoice(
                 invoice.customer(),
                 status,
@@ -164,7 +164,8 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
                 invoice.project(),
                 invoice.dueOn(),
                 invoice.tax(),
-                invoice.outstanding());
+                invoice.outstanding(),
+                invoice.lines());
     }
 
     /** An invoice changed in finance: paid, reopened or taken back. */

@@ -29,8 +29,9 @@ final class Intake {
     static final LocalDate EVER = LocalDate.of(9999, 12, 31);
 
     /** Problems behind which no line is held. */
-    private static final Set<String> WITHOUT_LINES =
-            Stream.concat(BillingProblems.LATE_EDIT.stream(), Stream.of(BadWork.UNCOSTED)).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> WITHOUT_LINES = Stream.concat(
+                    BillingProblems.LATE_EDIT.stream(), Stream.of(BadWork.UNCOSTED))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Desk desk;
     private final CapDesk caps;
@@ -269,8 +270,14 @@ final class Intake {
     void termsChanged() {
         costsKnown();
         instalments();
+        cutOver();
         review();
         caps.share();
+    }
+
+    /** What people billed by hand is not billed again, and what nobody billed is. */
+    void cutOver() {
+        new CutOver(desk, this).settle();
     }
 
     /** Prices changed: what is ready follows at once, as what is held does. */

@@ -387,6 +387,10 @@ final class Judge {
     }
 
     private Verdict open(LineDraft draft, Money amount) {
+        var cutOver = facts.policy(CutOverPolicy.class);
+        if (cutOver.covers(draft.day())) {
+            return placed(draft, Place.BILLED, amount, cutOver.words(), Optional.empty());
+        }
         var barred = capProblem();
         if (barred.isPresent()) {
             return held(draft, amount, barred.get());

@@ -65,7 +65,9 @@ sealed interface Worth {
             case UNBILLED ->
                 isIn(placed, settled) ? new Known(placed.amount(), Optional.empty(), words) : new Told(words);
             case HELD -> held(settled, placed, same, words);
-            case OUTSIDE, POSTING, BILLED, PAID, CREDITED, WRITTEN_OFF -> new Stands();
+            // People billed it by hand before the cut-over, and they alone can bill the difference.
+            case BILLED -> same && placed.amount().equals(settled.ofWork()) ? new Stands() : new Told(words);
+            case OUTSIDE, POSTING, PAID, CREDITED, WRITTEN_OFF -> new Stands();
         };
     }
 

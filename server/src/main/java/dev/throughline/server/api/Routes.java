@@ -121,6 +121,33 @@ public final class Routes {
                     "ReasonOnly",
                     "BillingRun",
                     200),
+            get(
+                    "/shadow",
+                    BILLING_READ,
+                    "listWorkflowModes",
+                    "Which workflows are off, in shadow or live, and how much each did without sending it",
+                    "WorkflowModes"),
+            query(
+                    "/shadow/comparison",
+                    BILLING_READ,
+                    "compareShadow",
+                    "What the hub would have billed of a month's work, line by line beside what people billed",
+                    "ShadowComparison",
+                    List.of(new Parameter("period", "string", "the month of the work, such as 2026-10"))),
+            post(
+                    "/what-if",
+                    REPLAY_RUN,
+                    "askWhatIf",
+                    "Replay what was captured under another mapping or other policies, beside the hub; changes nothing",
+                    "WhatIf",
+                    "WhatIfJob",
+                    202),
+            get(
+                    "/what-if/{id}",
+                    REPLAY_RUN,
+                    "getWhatIf",
+                    "How far a replay is, and in the end what would be billed differently, line by line",
+                    "WhatIfJob"),
             query(
                     "/threads",
                     THREAD_READ,
