@@ -4,6 +4,7 @@ import dev.throughline.processes.changeorder.ChangeOrder;
 import dev.throughline.processes.changeorder.ChangeOrderPolicy;
 import dev.throughline.processes.contractactivation.ActivationPolicy;
 import dev.throughline.processes.contractactivation.ContractActivation;
+import dev.throughline.processes.contractactivation.ContractApproval;
 import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
@@ -11,8 +12,11 @@ import dev.throughline.processes.financialfeedback.FinancialFeedback;
 import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
+import dev.throughline.processes.quotetoproject.ProjectApproval;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
 import dev.throughline.processes.quotetoproject.QuoteToProjectPolicy;
+import dev.throughline.processes.ratechange.RateApproval;
+import dev.throughline.processes.ratechange.RateChange;
 import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
@@ -32,6 +36,7 @@ public final class Processes {
                 new ContractTerms(),
                 new ResourceSync(),
                 new MasterData(),
+                new RateChange(),
                 new TimeToBilling(),
                 new ChangeOrder(),
                 new FinancialFeedback());
@@ -41,7 +46,10 @@ public final class Processes {
     public static List<Record> policies() {
         return List.of(
                 QuoteToProjectPolicy.defaults(),
+                ProjectApproval.defaults(),
                 ActivationPolicy.defaults(),
+                ContractApproval.defaults(),
+                RateApproval.defaults(),
                 TermsPolicy.defaults(),
                 ResourcePolicy.defaults(),
                 MasterDataPolicy.defaults(),

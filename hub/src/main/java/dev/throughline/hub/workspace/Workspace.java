@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * One tenant's configuration, already checked.
  *
- * @param policies by policy record name, such as {@code QuoteToProjectPolicy}: attribute to value, as the YAML states them
+ * @param policies by policy record name, such as {@code QuoteToProjectPolicy}: attribute to value, as the YAML states them, and {@link #ENTITIES}
  * @param mappings folder of the tenant's own mapping documents and lookups, laid over the connectors' defaults
  * @param digest   SHA-256 over everything read, for the audit
  */
@@ -25,6 +25,8 @@ public record Workspace(
         Map<String, Map<String, Object>> policies,
         Optional<Path> mappings,
         String digest) {
+    /** Beside a policy's attributes: what it states otherwise, by code of a legal entity. No policy has an attribute of this name. */
+    public static final String ENTITIES = "entities";
 
     /**
      * @param settings  with secrets resolved; never printed

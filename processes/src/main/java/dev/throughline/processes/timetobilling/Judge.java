@@ -47,12 +47,16 @@ final class Judge {
     Judge(Ref<Project> project, Facts facts, LocalDate today) {
         this.facts = facts;
         this.terms = Terms.of(project, facts);
-        this.policy = facts.policy(BillingPolicy.class);
+        this.policy = facts.policy(BillingPolicy.class, terms.legalEntity());
         this.today = today;
     }
 
     Terms terms() {
         return terms;
+    }
+
+    BillingPolicy policy() {
+        return policy;
     }
 
     Verdict judge(Source source) {
@@ -104,7 +108,7 @@ final class Judge {
     }
 
     private Verdict serviced(LineDraft draft, Stored<Contract> contract, ContractVersion version) {
-        return version.terms().isEmpty()
+        return version.terms().stream().noneMatch(Terms::bills)
                 ? held(draft, zero(), BillingProblems.serviceWithoutTerms(contract, version))
                 : nonBillable(draft, "the contract bills a recurring amount, not work");
     }
@@ -264,7 +268,7 @@ final class Judge {
 
     private Verdict milestone(Source.Reached reached) {
         var milestone = reached.milestone();
-        if (!bills(milestone.status())) {
+        if (!policy.bills(milestone.status())) {
             return new Nowhere("it is " + milestone.status());
         }
         var draft = agreedPrice(reached, MILESTONE, day(milestone), milestone.name(), milestone.amount());
@@ -292,14 +296,6 @@ final class Judge {
                 case USAGE -> metered(draft, contract, version);
             };
         });
-    }
-
-    private boolean bills(Milestone.Status status) {
-        return switch (status) {
-            case PLANNED, CANCELLED -> false;
-            case COMPLETED -> policy.milestoneBills() == BillingPolicy.MilestoneBills.COMPLETED;
-            case APPROVED -> true;
-        };
     }
 
     private LocalDate day(Milestone milestone) {
