@@ -28,6 +28,9 @@ public final class Indexed {
             "Invoice.customer",
             "Payment.reference",
             "Resource.email",
+            "IntercompanyCharge.entry",
+            "IntercompanyCharge.resource",
+            "RevenueSchedule.project",
             "Dimension.code",
             "ExchangeRate.on",
             "AccountingPeriod.closed");

@@ -9,6 +9,8 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.intercompany.Intercompany;
+import dev.throughline.processes.intercompany.IntercompanyPolicy;
 import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
@@ -21,6 +23,7 @@ import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
+import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
 
@@ -39,6 +42,7 @@ public final class Processes {
                 new RateChange(),
                 new TimeToBilling(),
                 new ChangeOrder(),
+                new Intercompany(),
                 new FinancialFeedback());
     }
 
@@ -56,7 +60,9 @@ public final class Processes {
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
                 ConversionPolicy.defaults(),
+                PeriodPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
+                IntercompanyPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

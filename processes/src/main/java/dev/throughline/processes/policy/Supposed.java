@@ -66,6 +66,11 @@ public final class Supposed implements Facts {
     }
 
     @Override
+    public Set<String> projectsConvertedBy(String pair, LocalDate first, LocalDate last) {
+        return Set.of();
+    }
+
+    @Override
     public Optional<OpenLine> line(Ref<?> source) {
         return Optional.empty();
     }
