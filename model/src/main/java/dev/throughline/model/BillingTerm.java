@@ -81,6 +81,42 @@ public sealed interface BillingTerm {
         }
     }
 
+    /**
+     * How the work within the scope is put on invoices. What is not stated here is as the firm's policy says; of several terms that hold for the same work the narrowest counts.
+     *
+     * @param invoice         what is kept together on one invoice
+     * @param line            what one line of an invoice sums up
+     * @param expensesApart   whether expenses have invoices of their own
+     * @param milestonesApart whether milestones, payments and charges have invoices of their own
+     * @param purchaseOrder   the customer's number for it, shown on the invoice
+     */
+    record Invoicing(
+            String name,
+            Optional<OneInvoice> invoice,
+            Optional<OneLine> line,
+            Optional<Boolean> expensesApart,
+            Optional<Boolean> milestonesApart,
+            Optional<String> purchaseOrder,
+            Optional<Scope> within)
+            implements BillingTerm {}
+
+    /** What one invoice of a project holds. */
+    enum OneInvoice {
+        PROJECT,
+        PHASE,
+        PURCHASE_ORDER
+    }
+
+    /** What a line sums up; only work at one price is summed. */
+    enum OneLine {
+        ENTRY,
+        PERSON,
+        ROLE,
+        TASK,
+        /** All work that is invoiced by one service item. */
+        ITEM
+    }
+
     /** What a retainer's fee of a whole period buys. */
     sealed interface Buys {
         record Hours(BigDecimal hours) implements Buys {

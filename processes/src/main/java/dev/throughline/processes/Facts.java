@@ -2,6 +2,7 @@ package dev.throughline.processes;
 
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Invoice;
+import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Role;
@@ -66,7 +67,12 @@ public interface Facts {
     Set<String> heldBecauseOf(String processType, Ref<?> subject);
 
     /** The tenant's policy of this kind, as its workspace states it; its defaults where it states none. */
-    <P extends Record> P policy(Class<P> kind);
+    default <P extends Record> P policy(Class<P> kind) {
+        return policy(kind, Optional.empty());
+    }
+
+    /** The same with what the workspace states for the legal entity laid over it; the tenant's where the entity is not known. */
+    <P extends Record> P policy(Class<P> kind, Optional<Ref<LegalEntity>> entity);
 
     /** Whether a record of the object is known to exist in any system of the role. */
     boolean existsIn(Role role, Ref<?> ref);

@@ -5,6 +5,7 @@ import dev.throughline.processes.changeorder.ChangeOrder;
 import dev.throughline.processes.changeorder.ChangeOrderPolicy;
 import dev.throughline.processes.contractactivation.ActivationPolicy;
 import dev.throughline.processes.contractactivation.ContractActivation;
+import dev.throughline.processes.contractactivation.ContractApproval;
 import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
@@ -17,8 +18,11 @@ import dev.throughline.processes.margin.MarginPolicy;
 import dev.throughline.processes.margin.MarginReport;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
+import dev.throughline.processes.quotetoproject.ProjectApproval;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
 import dev.throughline.processes.quotetoproject.QuoteToProjectPolicy;
+import dev.throughline.processes.ratechange.RateApproval;
+import dev.throughline.processes.ratechange.RateChange;
 import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
@@ -43,6 +47,7 @@ public final class Processes {
                 new ResourceSync(),
                 new MasterData(),
                 new AgreementCheck(),
+                new RateChange(),
                 new TimeToBilling(),
                 new ChangeOrder(),
                 new Intercompany(),
@@ -55,7 +60,10 @@ public final class Processes {
     public static List<Record> policies() {
         return List.of(
                 QuoteToProjectPolicy.defaults(),
+                ProjectApproval.defaults(),
                 ActivationPolicy.defaults(),
+                ContractApproval.defaults(),
+                RateApproval.defaults(),
                 TermsPolicy.defaults(),
                 ResourcePolicy.defaults(),
                 MasterDataPolicy.defaults(),

@@ -74,7 +74,8 @@ public interface BillingRuns {
             List<Cause> causes,
             String because) {}
 
-    record Invoice(String customer, String currency, BigDecimal amount, List<Line> lines) {}
+    /** @param entity code of the legal entity that invoices */
+    record Invoice(String customer, String entity, String currency, BigDecimal amount, List<Line> lines) {}
 
     /** @param works how many records of work it sums up */
     record Line(String description, BigDecimal quantity, BigDecimal rate, BigDecimal amount, int works) {}

@@ -11,6 +11,7 @@ import dev.throughline.hub.billing.BillingRuns.Sum;
 import dev.throughline.hub.decide.Rehearsal;
 import dev.throughline.hub.storage.Columns;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
@@ -138,6 +139,9 @@ final class Planner {
                 facts.get(invoice.customer())
                         .map(CustomerAccount::name)
                         .orElse(invoice.customer().id()),
+                facts.get(invoice.entity())
+                        .map(LegalEntity::code)
+                        .orElse(invoice.entity().id()),
                 invoice.currency().getCode(),
                 lines.stream().map(Line::amount).reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add),
                 lines);

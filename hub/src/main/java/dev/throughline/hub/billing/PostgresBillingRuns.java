@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class PostgresBillingRuns implements BillingRuns {
 
     @Override
     public void requireNoApproval(TenantId tenant, Scope scope) {
-        if (policies.of(tenant, BillingApproval.class).above().isEmpty()) {
+        if (!policies.states(tenant, BillingApproval.class)) {
             return;
         }
         Preview preview = preview(tenant, scope);
@@ -97,10 +98,21 @@ public final class PostgresBillingRuns implements BillingRuns {
                 .formatted(preview.through(), stays.isEmpty() ? "nothing is open" : stays);
     }
 
+    /** @param entity that has limits of its own; empty for all others, which share the firm's */
+    private record Limited(String entity, BillingApproval policy, String currency) {}
+
     private boolean approvalNeeded(TenantId tenant, Preview preview) {
-        BillingApproval policy = policies.of(tenant, BillingApproval.class);
-        return preview.ready().stream()
-                .anyMatch(s -> policy.needed(Money.of(CurrencyUnit.of(s.currency()), s.amount())));
+        BillingApproval firm = policies.of(tenant, BillingApproval.class);
+        Map<Limited, Money> totals = new HashMap<>();
+        for (Planned project : preview.projects()) {
+            for (Invoice invoice : project.invoices()) {
+                Money amount = Money.of(CurrencyUnit.of(invoice.currency()), invoice.amount());
+                BillingApproval own = policies.of(tenant, BillingApproval.class, Optional.of(invoice.entity()));
+                String whose = own == firm ? "" : invoice.entity();
+                totals.merge(new Limited(whose, own, invoice.currency()), amount, Money::plus);
+            }
+        }
+        return totals.entrySet().stream().anyMatch(e -> e.getKey().policy().needed(e.getValue()));
     }
 
     @Override

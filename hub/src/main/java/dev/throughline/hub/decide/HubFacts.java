@@ -10,6 +10,7 @@ import dev.throughline.mapping.CanonicalJson;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
 import dev.throughline.model.Invoice;
+import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Role;
@@ -368,8 +369,8 @@ final class HubFacts implements Facts {
     }
 
     @Override
-    public <P extends Record> P policy(Class<P> kind) {
-        return policies.of(tenant, kind);
+    public <P extends Record> P policy(Class<P> kind, Optional<Ref<LegalEntity>> entity) {
+        return policies.of(tenant, kind, entity.flatMap(this::get).map(LegalEntity::code));
     }
 
     @Override

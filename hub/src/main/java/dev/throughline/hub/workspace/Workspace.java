@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * One tenant's configuration, already checked.
  *
- * @param policies by policy record name, such as {@code QuoteToProjectPolicy}: attribute to value, as the YAML states them
+ * @param policies by policy record name, such as {@code QuoteToProjectPolicy}: attribute to value, as the YAML states them, and {@link #ENTITIES}
  * @param workflows by the name of the workflow; one that is not named is live
  * @param mappings folder of the tenant's own mapping documents and lookups, laid over the connectors' defaults
  * @param digest   SHA-256 over everything read, for the audit
@@ -27,6 +27,8 @@ public record Workspace(
         Map<String, WorkflowMode> workflows,
         Optional<Path> mappings,
         String digest) {
+    /** Beside a policy's attributes: what it states otherwise, by code of a legal entity. No policy has an attribute of this name. */
+    public static final String ENTITIES = "entities";
 
     /** All workflows live. */
     public Workspace(

@@ -64,6 +64,23 @@ public final class WorkspaceLoader {
         }
     }
 
+    /**
+     * Reads policies that stand alone, as in a file of a workspace's policies, and runs their examples.
+     *
+     * @param file to be named in mistakes
+     * @return by policy record name, as {@link Workspace#policies}
+     * @throws BadWorkspace with everything that is wrong
+     */
+    public static Map<String, Map<String, Object>> policies(String file, String text, List<Record> known) {
+        var mistakes = new ArrayList<Mistake>();
+        var files = new PolicyFiles(Path.of(""), known, mistakes::add);
+        YamlNode.read(file, text, mistakes::add).ifPresent(files::read);
+        if (!mistakes.isEmpty()) {
+            throw new BadWorkspace(mistakes);
+        }
+        return files.all();
+    }
+
     private WorkspaceFile read() {
         String text = text();
         YamlNode root = YamlNode.read(FILE, text, mistakes::add).orElseThrow(this::bad);
@@ -74,9 +91,10 @@ public final class WorkspaceLoader {
         Set<String> ids =
                 new HashSet<>(systems.stream().map(s -> s.id().value()).toList());
         var ownership = new OwnershipReader(ids).read(Optional.ofNullable(top.get("ownership")));
-        var policies = new PolicyReader(rules.policies()).read(Optional.ofNullable(top.get("policies")));
+        var policies = new PolicyFiles(folder, rules.policies(), mistakes::add);
+        Optional.ofNullable(top.get("policies")).ifPresent(policies::read);
         var workflows = WorkflowsReader.read(Optional.ofNullable(top.get("workflows")));
-        WorkflowsReader.checkCutOver(workflows, policies, Optional.ofNullable(top.get("policies")));
+        WorkflowsReader.checkCutOver(workflows, policies.all(), Optional.ofNullable(top.get("policies")));
         var mappings = Optional.ofNullable(top.get("mappings")).flatMap(this::mappings);
         var access = new AccessReader(rules, secrets);
         var port = Optional.ofNullable(top.get("port")).flatMap(node -> node.whole(0, 65_535));
@@ -85,8 +103,10 @@ public final class WorkspaceLoader {
         if (!mistakes.isEmpty()) {
             throw bad();
         }
-        var workspace =
-                new Workspace(tenant, systems, ownership, policies, workflows, mappings, digest(text, mappings));
+        var digest = digest(
+                text,
+                Stream.concat(mappings.stream(), policies.folder().stream()).toList());
+        var workspace = new Workspace(tenant, systems, ownership, policies.all(), workflows, mappings, digest);
         return new WorkspaceFile(workspace, port, database, keys);
     }
 
@@ -161,14 +181,14 @@ public final class WorkspaceLoader {
         return new BadWorkspace(mistakes.stream().sorted().toList());
     }
 
-    private static String digest(String text, Optional<Path> mappings) {
+    private static String digest(String text, List<Path> folders) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             sha.update(text.getBytes(StandardCharsets.UTF_8));
-            if (mappings.isPresent()) {
-                try (Stream<Path> files = Files.walk(mappings.get())) {
+            for (Path folder : folders) {
+                try (Stream<Path> files = Files.walk(folder)) {
                     for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                        sha.update(mappings.get().relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                        sha.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
                         sha.update(Files.readAllBytes(file));
                     }
                 }

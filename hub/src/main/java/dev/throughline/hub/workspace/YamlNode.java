@@ -187,6 +187,32 @@ final class YamlNode {
         }
     }
 
+    /** The value that lies so deep, such as {@code lines[0].amount}; the nearest one above where there is none. */
+    YamlNode at(String path) {
+        YamlNode here = this;
+        for (String step : path.split("[.\\[\\]]+")) {
+            Optional<YamlNode> next = step.isEmpty() ? Optional.of(here) : here.child(step);
+            if (next.isEmpty()) {
+                return here;
+            }
+            here = next.get();
+        }
+        return here;
+    }
+
+    private Optional<YamlNode> child(String step) {
+        return switch (node) {
+            case MappingNode _ -> entries().map(all -> all.get(step));
+            case SequenceNode _ ->
+                Optional.of(step)
+                        .filter(text -> text.matches("\\d{1,6}"))
+                        .map(Integer::parseInt)
+                        .filter(index -> index < list().size())
+                        .map(list()::get);
+            default -> Optional.empty();
+        };
+    }
+
     void wrongType(String wanted) {
         mistake(
                 "WRONG_TYPE",

@@ -43,8 +43,12 @@ record Carry(Ref<Contract> ref, Standing standing, Facts facts) {
                 .send(step, command(change, change.wanted(), stage, ChangeOutcome.CARRIED));
     }
 
+    private <P extends Record> P policy(Class<P> kind) {
+        return facts.policy(kind, facts.get(ref).map(Contract::legalEntity));
+    }
+
     private boolean wished(Stage stage) {
-        var policy = facts.policy(ChangeOrderPolicy.class);
+        var policy = policy(ChangeOrderPolicy.class);
         return switch (stage) {
             case DELIVERY, FINANCE -> true;
             case FORECAST -> policy.forecastToFinance();
@@ -75,14 +79,16 @@ record Carry(Ref<Contract> ref, Standing standing, Facts facts) {
     /** A version that was approved meanwhile waits no longer. */
     private Decision<ChangeState> inForce(Standing all) {
         var state = new InForce(all);
-        return new Moves(ref, state, all, facts).look(Optional.empty()).resolveAll();
+        return new Moves(ref, state, all, Optional.empty(), facts)
+                .look(Optional.empty())
+                .resolveAll();
     }
 
     Decision<ChangeState> refused(Change change, Stage stage, SaidNo no) {
         boolean half = !standing.whole() && stage != Stage.SALES;
         var problem = ChangeProblems.refused(standing, change, stage, no);
         boolean undone = half
-                && switch (facts.policy(ChangeOrderPolicy.class).onRefusal()) {
+                && switch (policy(ChangeOrderPolicy.class).onRefusal()) {
                     case UNDO -> true;
                     case COMPLETE -> false;
                 };
@@ -133,7 +139,7 @@ record Carry(Ref<Contract> ref, Standing standing, Facts facts) {
     private Decision<ChangeState> undone(Change change, Optional<Problem> stays) {
         var because = stays.map(Problem::says).orElse("it was taken back");
         var state = new NotCarried(standing, change.wanted(), because);
-        var settled = new Moves(ref, state, standing, facts)
+        var settled = new Moves(ref, state, standing, Optional.empty(), facts)
                 .look(Optional.of(change.wanted()))
                 .resolveAll();
         return settled.state().equals(state) && stays.isPresent() ? settled.raise(stays.get()) : settled;
@@ -164,7 +170,7 @@ record Carry(Ref<Contract> ref, Standing standing, Facts facts) {
                         change.contract(),
                         version.body(),
                         change.project(),
-                        facts.policy(ActivationPolicy.class)
+                        policy(ActivationPolicy.class)
                                 .revenueTreatments()
                                 .getOrDefault(version.body().billingModel(), ""));
             case FORECAST -> forecast(change, version);

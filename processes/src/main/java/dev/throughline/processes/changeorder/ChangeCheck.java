@@ -74,7 +74,7 @@ final class ChangeCheck {
                     "the contract is " + status,
                     "Open the contract again in sales, or withdraw the version");
         }
-        var treatments = known.facts().policy(ActivationPolicy.class).revenueTreatments();
+        var treatments = known.policy(ActivationPolicy.class).revenueTreatments();
         if (!treatments.containsKey(body.billingModel())) {
             fault(
                     "NO_TREATMENT",
@@ -193,7 +193,7 @@ final class ChangeCheck {
         var before = carried.body().value();
         if (before.isSameCurrency(body.value())) {
             var change = body.value().minus(before);
-            if (known.facts().policy(ChangeOrderPolicy.class).wantsApproval(change)) {
+            if (known.policy(ChangeOrderPolicy.class).wantsApproval(change)) {
                 reasons.add("policy wants approval of a change by " + change);
             }
         }

@@ -114,25 +114,27 @@ public final class ChangeOrder implements Process<ChangeState> {
     @Override
     public Decision<ChangeState> decide(String key, ChangeState state, CanonicalEvent event, Facts facts) {
         var ref = new Ref<Contract>(key);
+        var by = event instanceof Asked asked ? Optional.of(asked.by()) : Optional.<String>empty();
         return switch (new Given(state, ChangeStep.of(event))) {
             case Given(NotSetUp _, SetUp set) -> setUp(ref, set, facts);
             case Given(NotSetUp _, Looked _), Given(NotSetUp _, Retried _) ->
                 Decision.ignore(state, "finance has not the contract yet; its newest version is set up with it");
             case Given(InForce(var standing), Looked _) ->
-                moves(ref, state, standing, facts).look(Optional.empty());
+                moves(ref, state, standing, by, facts).look(Optional.empty());
             case Given(InForce(var standing), Retried _) ->
-                moves(ref, state, standing, facts).look(Optional.empty());
+                moves(ref, state, standing, by, facts).look(Optional.empty());
             case Given(Lacking(var standing, var _), Looked _) ->
-                moves(ref, state, standing, facts).look(Optional.empty());
+                moves(ref, state, standing, by, facts).look(Optional.empty());
             case Given(Lacking(var standing, var _), Retried _) ->
-                moves(ref, state, standing, facts).look(Optional.empty());
-            case Given(Lacking(var standing, var _), Skipped skip) -> drop(moves(ref, state, standing, facts), skip);
-            case Given(AwaitingApproval(var standing, var change), Looked _) ->
-                moves(ref, state, standing, facts).look(Optional.of(change.wanted()));
-            case Given(AwaitingApproval(var standing, var _), Approved(var _, var what)) ->
-                moves(ref, state, standing, facts).approve(what, Optional.empty());
-            case Given(AwaitingApproval(var standing, var change), Skipped skip) ->
-                moves(ref, state, standing, facts).giveUp(change.wanted(), says(skip));
+                moves(ref, state, standing, by, facts).look(Optional.empty());
+            case Given(Lacking(var standing, var _), Skipped skip) ->
+                drop(moves(ref, state, standing, by, facts), skip);
+            case Given(AwaitingApproval(var standing, var change, var _), Looked _) ->
+                moves(ref, state, standing, by, facts).look(Optional.of(change.wanted()));
+            case Given(AwaitingApproval(var standing, var _, var _), Approved(var who, var what)) ->
+                moves(ref, state, standing, by, facts).approve(who, what, Optional.empty());
+            case Given(AwaitingApproval(var standing, var change, var _), Skipped skip) ->
+                moves(ref, state, standing, by, facts).giveUp(change.wanted(), says(skip));
             case Given(AwaitingApproval _, Retried _) ->
                 Decision.ignore(state, "it waits for approval, not for a retry");
             case Given(Carrying(var standing, var change, var stage, var awaited), Answered(var step))
@@ -140,20 +142,20 @@ public final class ChangeOrder implements Process<ChangeState> {
             case Given(Carrying(var standing, var change, var stage, var awaited), SaidNo no)
             when awaited.equals(no.step()) -> carry(ref, standing, facts).refused(change, stage, no);
             case Given(Refused(var standing, var change, var _), Looked _) ->
-                moves(ref, state, standing, facts).replace(change);
-            case Given(Refused(var standing, var change, var _), Approved(var _, var what)) ->
-                moves(ref, state, standing, facts).approve(what, Optional.of(change.wanted()));
+                moves(ref, state, standing, by, facts).replace(change);
+            case Given(Refused(var standing, var change, var _), Approved(var who, var what)) ->
+                moves(ref, state, standing, by, facts).approve(who, what, Optional.of(change.wanted()));
             case Given(Refused(var standing, var change, var stage), Retried _) ->
                 carry(ref, standing, facts).send(change, stage).resolveAll();
-            case Given(Refused refused, Skipped skip) -> stop(ref, refused, skip, facts);
+            case Given(Refused refused, Skipped skip) -> stop(ref, refused, skip, by, facts);
             case Given(Undoing(var standing, var change, var stage, var awaited, var stays), Answered(var step))
             when awaited.equals(step) -> carry(ref, standing, facts).doneBack(change, stage, stays);
             case Given(Undoing(var standing, var change, var stage, var awaited, var stays), SaidNo no)
             when awaited.equals(no.step()) -> carry(ref, standing, facts).backRefused(change, stage, no, stays);
             case Given(UndoRefused(var standing, var change, var _, var _), Looked _) ->
-                moves(ref, state, standing, facts).replace(change);
-            case Given(UndoRefused(var standing, var change, var _, var _), Approved(var _, var what)) ->
-                moves(ref, state, standing, facts).approve(what, Optional.of(change.wanted()));
+                moves(ref, state, standing, by, facts).replace(change);
+            case Given(UndoRefused(var standing, var change, var _, var _), Approved(var who, var what)) ->
+                moves(ref, state, standing, by, facts).approve(who, what, Optional.of(change.wanted()));
             case Given(UndoRefused(var standing, var change, var stage, var stays), Retried _) ->
                 carry(ref, standing, facts).back(change, stage, stays).resolveAll();
             case Given(UndoRefused(var standing, var change, var stage, var _), Skipped _) ->
@@ -161,9 +163,9 @@ public final class ChangeOrder implements Process<ChangeState> {
                         .doneBack(change, stage, Optional.empty())
                         .resolveAll();
             case Given(NotCarried(var standing, var wanted, var _), Looked _) ->
-                moves(ref, state, standing, facts).look(Optional.of(wanted));
+                moves(ref, state, standing, by, facts).look(Optional.of(wanted));
             case Given(NotCarried(var standing, var _, var _), Retried _) ->
-                moves(ref, state, standing, facts).look(Optional.empty());
+                moves(ref, state, standing, by, facts).look(Optional.empty());
             case Given(NotCarried _, Skipped _) ->
                 Decision.<ChangeState>ignore(state, "no system holds it").resolveAll();
             case Given(Carrying _, Looked _), Given(Undoing _, Looked _) ->
@@ -188,8 +190,9 @@ public final class ChangeOrder implements Process<ChangeState> {
         };
     }
 
-    private static Moves moves(Ref<Contract> ref, ChangeState state, Standing standing, Facts facts) {
-        return new Moves(ref, state, standing, facts);
+    private static Moves moves(
+            Ref<Contract> ref, ChangeState state, Standing standing, Optional<String> by, Facts facts) {
+        return new Moves(ref, state, standing, by, facts);
     }
 
     private static Carry carry(Ref<Contract> ref, Standing standing, Facts facts) {
@@ -201,7 +204,8 @@ public final class ChangeOrder implements Process<ChangeState> {
         var now = new Agreed(set.version(), set.body());
         var sold = Contracted.of(ref, facts).flatMap(known -> known.before(now));
         var standing = Standing.all(sold.orElse(now), 0).ordered(now.ref());
-        return moves(ref, new InForce(standing), standing, facts).look(Optional.empty());
+        return moves(ref, new InForce(standing), standing, Optional.empty(), facts)
+                .look(Optional.empty());
     }
 
     private static Decision<ChangeState> drop(Moves moves, Skipped skip) {
@@ -212,13 +216,15 @@ public final class ChangeOrder implements Process<ChangeState> {
     }
 
     /** A person does not want it any longer: what is half done is undone. Only when nothing but the report to sales is missing, it stands. */
-    private static Decision<ChangeState> stop(Ref<Contract> ref, Refused refused, Skipped skip, Facts facts) {
+    private static Decision<ChangeState> stop(
+            Ref<Contract> ref, Refused refused, Skipped skip, Optional<String> by, Facts facts) {
         var standing = refused.standing();
         if (refused.stage() == Stage.SALES) {
             return carry(ref, standing, facts).done(refused.change(), Stage.SALES);
         }
         return standing.whole()
-                ? moves(ref, refused, standing, facts).giveUp(refused.change().wanted(), says(skip))
+                ? moves(ref, refused, standing, by, facts)
+                        .giveUp(refused.change().wanted(), says(skip))
                 : carry(ref, standing, facts)
                         .undo(refused.change(), Optional.empty())
                         .resolveAll();

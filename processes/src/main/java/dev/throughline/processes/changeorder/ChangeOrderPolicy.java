@@ -1,7 +1,9 @@
 package dev.throughline.processes.changeorder;
 
+import dev.throughline.processes.policy.Checked;
+import dev.throughline.processes.policy.Limits;
+import dev.throughline.processes.policy.Policy;
 import java.util.List;
-import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
@@ -14,9 +16,10 @@ import org.joda.money.Money;
  * @param reportToSales     whether sales is told what became of the change; not where sales keeps files that nobody can write to
  */
 public record ChangeOrderPolicy(
-        List<Money> approveFrom, OnRefusal onRefusal, boolean forecastToFinance, boolean reportToSales) {
+        List<Money> approveFrom, OnRefusal onRefusal, boolean forecastToFinance, boolean reportToSales)
+        implements Policy<ChangeOrderPolicy.Case> {
     public ChangeOrderPolicy {
-        approveFrom = List.copyOf(approveFrom);
+        approveFrom = Limits.checked("approveFrom", approveFrom);
     }
 
     /** What becomes of half of a change. */
@@ -31,14 +34,26 @@ public record ChangeOrderPolicy(
         return new ChangeOrderPolicy(List.of(), OnRefusal.COMPLETE, true, true);
     }
 
+    /** A change of a contract's value. */
+    public record Case(Money from, Money to) {}
+
     /** @param change of the contract's value */
     boolean wantsApproval(Money change) {
-        return approveFrom.stream()
-                .filter(from -> from.getCurrencyUnit().equals(currency(change)))
-                .anyMatch(from -> !change.abs().isLessThan(from));
+        return Limits.in(approveFrom, change.getCurrencyUnit())
+                .filter(from -> !change.abs().isLessThan(from))
+                .isPresent();
     }
 
-    private static CurrencyUnit currency(Money money) {
-        return money.getCurrencyUnit();
+    @Override
+    public Class<Case> cases() {
+        return Case.class;
+    }
+
+    @Override
+    public Checked judge(Case given) {
+        if (!given.from().isSameCurrency(given.to())) {
+            throw new IllegalArgumentException("a change keeps the currency of the contract");
+        }
+        return Checked.of(wantsApproval(given.to().minus(given.from())));
     }
 }

@@ -4,11 +4,10 @@ import static dev.throughline.processes.Problem.Owner.DELIVERY_OPS;
 import static dev.throughline.processes.Problem.Owner.FINANCE_OPS;
 import static dev.throughline.processes.Problem.Owner.INTEGRATION;
 
-import dev.throughline.model.Contract;
-import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.changeorder.ChangeState.Stage;
 import dev.throughline.processes.changeorder.ChangeStep.SaidNo;
+import dev.throughline.processes.policy.Checkpoint;
 import java.util.List;
 
 /** What can be wrong with a change, in words. */
@@ -29,15 +28,14 @@ final class ChangeProblems {
                 .atStake(wanted.body().value());
     }
 
-    static Problem approval(Ref<Contract> contract, Agreed carried, Agreed wanted, List<String> reasons) {
+    static Problem approval(Checkpoint checkpoint, Agreed carried, Agreed wanted, List<String> reasons) {
         return Problem.of(
                         NEEDS_APPROVAL,
                         FINANCE_OPS,
                         wanted.ref(),
                         "Contract %s goes from %s to %s and waits for approval: %s"
-                                .formatted(contract, carried, wanted, String.join("; ", reasons)),
-                        "Approve it with POST /api/v1/processes/approve {\"processType\": \"%s\", \"processKey\": \"%s\", \"what\": \"%s\"}, or skip it; nothing was sent yet"
-                                .formatted(ChangeOrder.TYPE, contract, wanted.name()))
+                                .formatted(wanted.body().contract(), carried, wanted, String.join("; ", reasons)),
+                        checkpoint.remedy())
                 .atStake(wanted.body().value());
     }
 

@@ -1,6 +1,7 @@
 package dev.throughline.processes.changeorder;
 
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.policy.Checkpoint;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public sealed interface ChangeState {
     }
 
     /** A newer version is in order and waits for a person; nothing was sent. */
-    record AwaitingApproval(Standing standing, Change change) implements ChangeState {}
+    record AwaitingApproval(Standing standing, Change change, Checkpoint checkpoint) implements ChangeState {}
 
     /** A system is told. */
     record Carrying(Standing standing, Change change, Stage stage, String awaited) implements ChangeState {}

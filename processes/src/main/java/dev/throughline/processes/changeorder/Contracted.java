@@ -34,6 +34,11 @@ record Contracted(Ref<Contract> ref, Contract contract, List<Stored<ContractVers
                         facts));
     }
 
+    /** As it is for the contract's legal entity. */
+    <P extends Record> P policy(Class<P> kind) {
+        return facts.policy(kind, Optional.of(contract.legalEntity()));
+    }
+
     Optional<Agreed> newestApproved() {
         return approved().reduce((_, later) -> later);
     }

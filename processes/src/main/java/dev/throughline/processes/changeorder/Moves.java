@@ -1,6 +1,7 @@
 package dev.throughline.processes.changeorder;
 
 import dev.throughline.model.Contract;
+import dev.throughline.model.Opportunity;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
@@ -11,11 +12,13 @@ import dev.throughline.processes.changeorder.ChangeState.AwaitingApproval;
 import dev.throughline.processes.changeorder.ChangeState.InForce;
 import dev.throughline.processes.changeorder.ChangeState.Lacking;
 import dev.throughline.processes.changeorder.ChangeState.NotCarried;
+import dev.throughline.processes.policy.Checkpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Looks at what is agreed now, and decides whether that is to be carried. */
-record Moves(Ref<Contract> ref, ChangeState state, Standing standing, Facts facts) {
+/** Looks at what is agreed now, and decides whether that is to be carried. @param by who asked, when somebody did */
+record Moves(Ref<Contract> ref, ChangeState state, Standing standing, Optional<String> by, Facts facts) {
     /** From a state in which nothing is on its way and every system holds the same. @param settled terms that are not taken up unless they are others */
     Decision<ChangeState> look(Optional<Agreed> settled) {
         var newest = newest();
@@ -46,11 +49,7 @@ record Moves(Ref<Contract> ref, ChangeState state, Standing standing, Facts fact
         return switch (check(wanted)) {
             case Faulty(var problems) -> lacking(problems);
             case Ready(var change, var approval) ->
-                approval.isEmpty()
-                        ? carry().begin(change).resolveAll()
-                        : Decision.<ChangeState>to(new AwaitingApproval(standing, change))
-                                .resolveAll()
-                                .raise(ChangeProblems.approval(ref, standing.carried(), wanted, approval));
+                approval.isEmpty() ? carry().begin(change).resolveAll() : awaitApproval(change, approval);
         };
     }
 
@@ -66,15 +65,45 @@ record Moves(Ref<Contract> ref, ChangeState state, Standing standing, Facts fact
                         .raise(problems);
     }
 
+    private Decision<ChangeState> awaitApproval(Change change, List<String> reasons) {
+        var checkpoint = checkpoint(change.wanted()).causedBy(by.stream().toList());
+        return Decision.<ChangeState>to(new AwaitingApproval(standing, change, checkpoint))
+                .resolveAll()
+                .raise(approval(change.wanted(), checkpoint, reasons));
+    }
+
+    /** Whoever owns the deal in sales brought the change, and whoever asked for it to be looked at again. */
+    private Checkpoint checkpoint(Agreed wanted) {
+        if (state instanceof AwaitingApproval(var _, var _, var known) && known.isAbout(wanted.name())) {
+            return known;
+        }
+        var owner = facts.get(ref)
+                .flatMap(Contract::opportunity)
+                .flatMap(facts::get)
+                .flatMap(Opportunity::owner);
+        return new Checkpoint(
+                ChangeOrder.TYPE, ref.id(), wanted.name(), owner.stream().collect(Collectors.toSet()));
+    }
+
+    private Problem approval(Agreed wanted, Checkpoint checkpoint, List<String> reasons) {
+        return ChangeProblems.approval(checkpoint, standing.carried(), wanted, reasons);
+    }
+
     /** A person lets the newest version go on. It may have become faulty since it began to wait. @param half terms of which half is done, and that nobody need approve again */
-    Decision<ChangeState> approve(String what, Optional<Agreed> half) {
+    Decision<ChangeState> approve(String who, String what, Optional<Agreed> half) {
         var newest = newest().filter(wanted -> wanted.name().equals(what));
         if (newest.isEmpty() || newest.equals(half)) {
             return Decision.ignore(state, what + " waits for no approval");
         }
+        var checkpoint = checkpoint(newest.get());
         return switch (check(newest.get())) {
             case Faulty(var problems) -> state instanceof AwaitingApproval ? lacking(problems) : blocked(problems);
-            case Ready(var change, var _) -> carry().begin(change).resolveAll();
+            case Ready(var change, var _) ->
+                checkpoint
+                        .barred(who)
+                        .map(why -> Decision.<ChangeState>ignore(state, why)
+                                .raise(approval(newest.get(), checkpoint, List.of(why))))
+                        .orElseGet(() -> carry().begin(change).resolveAll());
         };
     }
 
@@ -95,7 +124,7 @@ record Moves(Ref<Contract> ref, ChangeState state, Standing standing, Facts fact
             case Ready(var change, var approval) ->
                 approval.isEmpty()
                         ? carry().begin(change).resolveAll()
-                        : blocked(List.of(ChangeProblems.approval(ref, standing.carried(), newest.get(), approval)));
+                        : blocked(List.of(approval(newest.get(), checkpoint(newest.get()), approval)));
         };
     }
 

@@ -3,6 +3,7 @@ package dev.throughline.processes.contractactivation;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
+import dev.throughline.processes.policy.Checkpoint;
 
 /** Where the setting up of a contract in finance stands. */
 public sealed interface ActivationState {
@@ -11,6 +12,9 @@ public sealed interface ActivationState {
 
     /** Something is not there yet. */
     record Waiting(int attempts) implements ActivationState {}
+
+    /** All is there, and the contract is worth so much that a second person has to say yes; nothing was sent. */
+    record AwaitingApproval(Checkpoint checkpoint, int attempts) implements ActivationState {}
 
     /** Finance is told of the project. */
     record CreatingProject(Ref<ContractVersion> version, Ref<Project> project, String awaited, int attempts)

@@ -21,6 +21,8 @@ sealed interface ActivationStep {
 
     record Retried() implements ActivationStep {}
 
+    record Approved(String by, String what) implements ActivationStep {}
+
     record Skipped(String by, String reason) implements ActivationStep {}
 
     record Elsewhere() implements ActivationStep {}
@@ -49,6 +51,7 @@ sealed interface ActivationStep {
         return switch (asked.request()) {
             case Request.ActivateContract _, Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
+            case Request.Approve approve -> new Approved(asked.by(), approve.what());
             default -> new Elsewhere();
         };
     }

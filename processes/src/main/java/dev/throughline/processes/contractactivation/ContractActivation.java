@@ -24,12 +24,14 @@ import dev.throughline.processes.Problem;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.contractactivation.ActivationState.Activating;
 import dev.throughline.processes.contractactivation.ActivationState.Active;
+import dev.throughline.processes.contractactivation.ActivationState.AwaitingApproval;
 import dev.throughline.processes.contractactivation.ActivationState.CreatingProject;
 import dev.throughline.processes.contractactivation.ActivationState.GivenUp;
 import dev.throughline.processes.contractactivation.ActivationState.Refused;
 import dev.throughline.processes.contractactivation.ActivationState.Waiting;
 import dev.throughline.processes.contractactivation.ActivationStep.Abandoned;
 import dev.throughline.processes.contractactivation.ActivationStep.Answered;
+import dev.throughline.processes.contractactivation.ActivationStep.Approved;
 import dev.throughline.processes.contractactivation.ActivationStep.Changed;
 import dev.throughline.processes.contractactivation.ActivationStep.Elsewhere;
 import dev.throughline.processes.contractactivation.ActivationStep.Retried;
@@ -124,12 +126,20 @@ public final class ContractActivation implements Process<ActivationState> {
     @Override
     public Decision<ActivationState> decide(String key, ActivationState state, CanonicalEvent event, Facts facts) {
         var ref = new Ref<Contract>(key);
+        var gate = new Gate(ref, state, event instanceof Asked asked ? Set.of(asked.by()) : Set.of(), facts);
         return switch (new Given(state, ActivationStep.of(event))) {
             case Given(Waiting _, Changed _),
                     Given(Waiting _, Retried _),
                     Given(Refused _, Changed _),
                     Given(Refused _, Retried _),
-                    Given(GivenUp _, Retried _) -> begin(ref, state, facts);
+                    Given(AwaitingApproval _, Changed _),
+                    Given(GivenUp _, Retried _) -> begin(ref, state, gate, facts);
+            case Given(AwaitingApproval waiting, Approved(var who, var what)) ->
+                approve(ref, waiting, gate, who, what, facts);
+            case Given(AwaitingApproval _, Retried _) ->
+                Decision.ignore(state, "it waits for approval, not for a retry");
+            case Given(AwaitingApproval _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
+            case Given(var _, Approved _) -> Decision.ignore(state, "nothing waits for approval");
             case Given(CreatingProject _, Changed _), Given(Activating _, Changed _) ->
                 Decision.ignore(state, "a command is on its way; the contract is looked at again after its answer");
             case Given(CreatingProject _, Retried _), Given(Activating _, Retried _) ->
@@ -138,7 +148,7 @@ public final class ContractActivation implements Process<ActivationState> {
                 Decision.ignore(state, "finance has the contract; later versions are change orders");
             case Given(GivenUp(var by, var _, var _), Changed _) -> Decision.ignore(state, "given up by " + by);
             case Given(CreatingProject making, Answered(var step))
-            when making.awaited().equals(step) -> activate(ref, state, facts);
+            when making.awaited().equals(step) -> activate(ref, making, gate, facts);
             case Given(Activating making, Answered(var step))
             when making.awaited().equals(step) -> Decision.to(new Active(making.version(), state.attempts()));
             case Given(CreatingProject making, SaidNo no)
@@ -161,17 +171,35 @@ public final class ContractActivation implements Process<ActivationState> {
         };
     }
 
-    private static Decision<ActivationState> begin(Ref<Contract> ref, ActivationState state, Facts facts) {
+    private static Decision<ActivationState> begin(Ref<Contract> ref, ActivationState state, Gate gate, Facts facts) {
         return switch (Readiness.of(ref, facts)) {
-            case NotYet(var waitsFor) -> Decision.ignore(state, waitsFor);
-            case Ready ready -> send(ref, state, ready, true).resolveAll();
+            case NotYet(var waitsFor) ->
+                state instanceof AwaitingApproval
+                        ? waitAgain(state, waitsFor).resolveAll()
+                        : Decision.ignore(state, waitsFor);
+            case Ready ready ->
+                gate.shut(ready)
+                        ? gate.wait(ready)
+                        : send(ref, state, ready, true).resolveAll();
         };
     }
 
-    private static Decision<ActivationState> activate(Ref<Contract> ref, ActivationState state, Facts facts) {
+    private static Decision<ActivationState> approve(
+            Ref<Contract> ref, AwaitingApproval waiting, Gate gate, String who, String what, Facts facts) {
         return switch (Readiness.of(ref, facts)) {
-            case NotYet(var waitsFor) -> waitAgain(state, waitsFor);
-            case Ready ready -> send(ref, state, ready, false);
+            case NotYet(var waitsFor) -> waitAgain(waiting, waitsFor).resolveAll();
+            case Ready ready ->
+                gate.denied(ready, waiting.checkpoint(), who, what)
+                        .orElseGet(() -> send(ref, waiting, ready, true).resolveAll());
+        };
+    }
+
+    /** A version that came while finance made the project may need an approval that the one before did not. */
+    private static Decision<ActivationState> activate(
+            Ref<Contract> ref, CreatingProject making, Gate gate, Facts facts) {
+        return switch (Readiness.of(ref, facts)) {
+            case NotYet(var waitsFor) -> waitAgain(making, waitsFor);
+            case Ready ready -> gate.shut(ready) ? gate.wait(ready) : send(ref, making, ready, false);
         };
     }
 

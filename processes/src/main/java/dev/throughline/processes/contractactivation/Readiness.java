@@ -41,13 +41,16 @@ sealed interface Readiness {
             return new NotYet("delivery has no project for it");
         }
         var model = version.get().body().billingModel();
-        var treatment = facts.policy(ActivationPolicy.class).revenueTreatments().get(model);
-        if (treatment == null) {
+        var policy =
+                facts.policy(ActivationPolicy.class, Optional.of(contract.get().legalEntity()));
+        var treatment = policy.treatment(model);
+        if (treatment.isEmpty()) {
             return new NotYet("policy revenueTreatments says nothing of " + model);
         }
-        return staffed(project.get().ref(), facts)
-                ? new Ready(contract.get(), version.get(), project.get(), treatment)
-                : new NotYet("nobody is staffed and no milestone approved");
+        var delivered = project.get().ref();
+        return policy.waits(() -> staffed(delivered, facts))
+                ? new NotYet("nobody is staffed and no milestone approved")
+                : new Ready(contract.get(), version.get(), project.get(), treatment.get());
     }
 
     private static Optional<Stored<ContractVersion>> latestApproved(Ref<Contract> ref, Facts facts) {
@@ -71,13 +74,9 @@ sealed interface Readiness {
     }
 
     private static boolean staffed(Ref<Project> project, Facts facts) {
-        return switch (facts.policy(ActivationPolicy.class).waitFor()) {
-            case NOTHING -> true;
-            case STAFFING ->
-                facts.find(Assignment.class, "Assignment.project", project.id()).stream()
-                                .anyMatch(assignment -> assignment.body().firm())
-                        || facts.find(Milestone.class, "Milestone.project", project.id()).stream()
-                                .anyMatch(milestone -> milestone.body().status() == Milestone.Status.APPROVED);
-        };
+        return facts.find(Assignment.class, "Assignment.project", project.id()).stream()
+                        .anyMatch(assignment -> assignment.body().firm())
+                || facts.find(Milestone.class, "Milestone.project", project.id()).stream()
+                        .anyMatch(milestone -> milestone.body().status() == Milestone.Status.APPROVED);
     }
 }

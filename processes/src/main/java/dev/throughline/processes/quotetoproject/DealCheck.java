@@ -35,7 +35,7 @@ final class DealCheck {
         this.ref = ref;
         this.deal = deal;
         this.facts = facts;
-        this.policy = facts.policy(QuoteToProjectPolicy.class);
+        this.policy = facts.policy(QuoteToProjectPolicy.class, deal.legalEntity());
     }
 
     /** What came of it. */

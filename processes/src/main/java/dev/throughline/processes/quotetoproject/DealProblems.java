@@ -7,6 +7,8 @@ import static dev.throughline.processes.Problem.Owner.SALES_OPS;
 import dev.throughline.model.Opportunity;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.policy.Checkpoint;
+import java.util.Optional;
 
 /** What can be wrong with a won deal, in words. */
 final class DealProblems {
@@ -19,6 +21,21 @@ final class DealProblems {
         var problem = Problem.of(
                 code, owner, subject, "Deal '%s' cannot become a project: %s".formatted(deal.name(), says), remedy);
         return deal.amount().map(problem::atStake).orElse(problem);
+    }
+
+    /** @param barred why the approval that was given does not count, when one was given */
+    static Problem approval(Deal deal, Checkpoint checkpoint, Optional<String> barred) {
+        return Problem.of(
+                        "PROJECT_NEEDS_APPROVAL",
+                        FINANCE_OPS,
+                        deal.ref(),
+                        "Deal '%s' is worth %s and waits for approval before its project is made%s"
+                                .formatted(
+                                        deal.opportunity().name(),
+                                        deal.value(),
+                                        barred.map(why -> "; " + why).orElse("")),
+                        checkpoint.remedy())
+                .atStake(deal.value());
     }
 
     static Problem refused(QuoteStep.SaidNo said, Ref<Opportunity> ref, Plan plan, QuoteState.Stage stage) {

@@ -1,6 +1,7 @@
 package dev.throughline.processes.quotetoproject;
 
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.policy.Checkpoint;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ public sealed interface QuoteState {
             problems = List.copyOf(problems);
         }
     }
+
+    /** Won and in order, and worth so much that a second person has to say yes; nothing was sent. */
+    record AwaitingApproval(Checkpoint checkpoint, int attempts) implements QuoteState {}
 
     /** Finance, and delivery where policy says so, are told of the customer. @param awaited steps not answered yet */
     record CreatingCustomer(Plan plan, Set<String> awaited, int attempts) implements QuoteState {

@@ -27,6 +27,8 @@ sealed interface QuoteStep {
 
     record Retried(String by) implements QuoteStep {}
 
+    record Approved(String by, String what) implements QuoteStep {}
+
     record Skipped(String by, String reason) implements QuoteStep {}
 
     record Elsewhere() implements QuoteStep {}
@@ -92,6 +94,7 @@ sealed interface QuoteStep {
         return switch (asked.request()) {
             case Request.CreateProjectFromWonOpportunity _, Request.Retry _ -> new Retried(asked.by());
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
+            case Request.Approve approve -> new Approved(asked.by(), approve.what());
             default -> new Elsewhere();
         };
     }

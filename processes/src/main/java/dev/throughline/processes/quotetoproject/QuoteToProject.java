@@ -14,6 +14,7 @@ import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.quotetoproject.QuoteState.Active;
+import dev.throughline.processes.quotetoproject.QuoteState.AwaitingApproval;
 import dev.throughline.processes.quotetoproject.QuoteState.CreatingCustomer;
 import dev.throughline.processes.quotetoproject.QuoteState.CreatingProject;
 import dev.throughline.processes.quotetoproject.QuoteState.GivenUp;
@@ -25,6 +26,7 @@ import dev.throughline.processes.quotetoproject.QuoteState.Stage;
 import dev.throughline.processes.quotetoproject.QuoteState.Waiting;
 import dev.throughline.processes.quotetoproject.QuoteStep.Abandoned;
 import dev.throughline.processes.quotetoproject.QuoteStep.Answered;
+import dev.throughline.processes.quotetoproject.QuoteStep.Approved;
 import dev.throughline.processes.quotetoproject.QuoteStep.Elsewhere;
 import dev.throughline.processes.quotetoproject.QuoteStep.LookAgain;
 import dev.throughline.processes.quotetoproject.QuoteStep.NotWon;
@@ -32,6 +34,7 @@ import dev.throughline.processes.quotetoproject.QuoteStep.Retried;
 import dev.throughline.processes.quotetoproject.QuoteStep.SaidNo;
 import dev.throughline.processes.quotetoproject.QuoteStep.Skipped;
 import dev.throughline.processes.quotetoproject.QuoteStep.Won;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -126,7 +129,8 @@ public final class QuoteToProject implements Process<QuoteState> {
 
     @Override
     public Decision<QuoteState> decide(String key, QuoteState state, CanonicalEvent event, Facts facts) {
-        var way = new Way(new Ref<>(key), state, event.header().at(), facts);
+        var by = event instanceof Asked asked ? Optional.of(asked.by()) : Optional.<String>empty();
+        var way = new Way(new Ref<>(key), state, event.header().at(), by, facts);
         return switch (new Given(state, QuoteStep.of(event))) {
             case Given(Waiting _, Won _),
                     Given(Waiting _, LookAgain _),
@@ -134,7 +138,17 @@ public final class QuoteToProject implements Process<QuoteState> {
                     Given(Lacking _, Won _),
                     Given(Lacking _, LookAgain _),
                     Given(Lacking _, Retried _),
+                    Given(AwaitingApproval _, Won _),
+                    Given(AwaitingApproval _, LookAgain _),
                     Given(GivenUp _, Retried _) -> way.judge();
+            case Given(AwaitingApproval waiting, Approved(var who, var what)) ->
+                way.approve(waiting.checkpoint(), who, what);
+            case Given(AwaitingApproval _, Retried _) ->
+                Decision.ignore(state, "it waits for approval, not for a retry");
+            case Given(AwaitingApproval _, NotWon _) ->
+                Decision.<QuoteState>to(new Waiting(state.attempts())).resolveAll();
+            case Given(AwaitingApproval _, Skipped s) -> way.giveUp(s.by(), s.reason());
+            case Given(var _, Approved _) -> Decision.ignore(state, "nothing waits for approval");
             case Given(Waiting _, NotWon(var how)) -> Decision.ignore(state, "the deal is " + how);
             case Given(Lacking _, NotWon _) ->
                 Decision.<QuoteState>to(new Waiting(state.attempts())).resolveAll();

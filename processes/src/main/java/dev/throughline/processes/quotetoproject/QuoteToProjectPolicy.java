@@ -1,11 +1,13 @@
 package dev.throughline.processes.quotetoproject;
 
 import dev.throughline.model.BillingModel;
+import dev.throughline.processes.policy.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a deal must bring before it becomes a project.
@@ -43,7 +45,8 @@ public record QuoteToProjectPolicy(
         List<DeliveryTemplate> templates,
         Duration recheckHeld,
         boolean tellKnownCustomers,
-        boolean reportToSales) {
+        boolean reportToSales)
+        implements Policy<DealCase> {
     private static final Set<String> EUROPEAN_VAT_AREA = Set.of(
             "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "LT",
             "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
@@ -56,6 +59,22 @@ public record QuoteToProjectPolicy(
         currencies = Map.copyOf(currencies);
         templateByServiceLine = Map.copyOf(templateByServiceLine);
         templates = List.copyOf(templates);
+        known(templates, defaultTemplate.stream(), "defaultTemplate");
+        known(templates, templateByServiceLine.values().stream(), "templateByServiceLine");
+        if (!paymentTerms.isEmpty()
+                && defaultPaymentTerms.filter(paymentTerms::contains).isEmpty()
+                && defaultPaymentTerms.isPresent()) {
+            throw new IllegalArgumentException("defaultPaymentTerms is '%s', which is not one of paymentTerms %s"
+                    .formatted(defaultPaymentTerms.get(), paymentTerms));
+        }
+    }
+
+    private static void known(List<DeliveryTemplate> templates, Stream<String> named, String attribute) {
+        var names = templates.stream().map(DeliveryTemplate::name).toList();
+        named.filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "%s names the template '%s', and templates has %s".formatted(attribute, name, names));
+        });
     }
 
     public static QuoteToProjectPolicy defaults() {
@@ -76,6 +95,16 @@ public record QuoteToProjectPolicy(
                 Duration.ofHours(24),
                 true,
                 true);
+    }
+
+    @Override
+    public Class<DealCase> cases() {
+        return DealCase.class;
+    }
+
+    @Override
+    public DealCase.Judged judge(DealCase given) {
+        return given.judged(this);
     }
 
     Optional<DeliveryTemplate> template(String name) {

@@ -10,9 +10,11 @@ import dev.throughline.model.command.Command.ReportProject;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.policy.Checkpoint;
 import dev.throughline.processes.quotetoproject.DealCheck.Result.Faulty;
 import dev.throughline.processes.quotetoproject.DealCheck.Result.Ready;
 import dev.throughline.processes.quotetoproject.QuoteState.Active;
+import dev.throughline.processes.quotetoproject.QuoteState.AwaitingApproval;
 import dev.throughline.processes.quotetoproject.QuoteState.CreatingCustomer;
 import dev.throughline.processes.quotetoproject.QuoteState.CreatingProject;
 import dev.throughline.processes.quotetoproject.QuoteState.GivenUp;
@@ -26,9 +28,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The moves of one deal. @param at when the event came */
-record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
+/** The moves of one deal. @param at when the event came; @param by who asked, when somebody did */
+record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Optional<String> by, Facts facts) {
     private static final String RECHECK = "recheck";
 
     Decision<QuoteState> judge() {
@@ -42,7 +46,58 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
     private Decision<QuoteState> judge(Opportunity deal) {
         return switch (DealCheck.check(ref, deal, facts)) {
             case Faulty(var problems) -> lacking(problems);
-            case Ready(var ready) -> customer(ready).resolveAll();
+            case Ready(var ready) ->
+                wantsApproval(ready, Optional.empty())
+                        ? awaitApproval(ready)
+                        : customer(ready).resolveAll();
+        };
+    }
+
+    /** @param begun with the value that nobody need approve again */
+    private boolean wantsApproval(Deal deal, Optional<Plan> begun) {
+        boolean approved = begun.map(Plan::value)
+                .filter(value -> value.isSameCurrency(deal.value()) && !value.isLessThan(deal.value()))
+                .isPresent();
+        return !approved
+                && facts.policy(ProjectApproval.class, Optional.of(deal.entity()))
+                        .needed(deal.value());
+    }
+
+    private Decision<QuoteState> awaitApproval(Deal deal) {
+        var known = state instanceof AwaitingApproval(var checkpoint, var _) ? Optional.of(checkpoint) : noCheckpoint();
+        var what = deal.value().toString();
+        if (known.filter(one -> one.isAbout(what)).isPresent()) {
+            return Decision.ignore(state, "it waits for approval");
+        }
+        var causedBy = Stream.of(by, deal.opportunity().owner())
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        var checkpoint = new Checkpoint(QuoteToProject.TYPE, ref.id(), what, causedBy)
+                .causedBy(known.map(Checkpoint::causedBy).orElse(Set.of()));
+        return Decision.<QuoteState>to(new AwaitingApproval(checkpoint, state.attempts()))
+                .resolveAll()
+                .raise(DealProblems.approval(deal, checkpoint, Optional.empty()));
+    }
+
+    private static Optional<Checkpoint> noCheckpoint() {
+        return Optional.empty();
+    }
+
+    /** A second person lets it go on. It may have become faulty, or worth something else, since it began to wait. */
+    Decision<QuoteState> approve(Checkpoint checkpoint, String who, String what) {
+        var deal = facts.get(ref);
+        if (deal.isEmpty() || !checkpoint.isAbout(what)) {
+            return Decision.ignore(state, what + " waits for no approval");
+        }
+        return switch (DealCheck.check(ref, deal.get(), facts)) {
+            case Faulty(var problems) -> lacking(problems);
+            case Ready(var ready) when !checkpoint.isAbout(ready.value().toString()) -> awaitApproval(ready);
+            case Ready(var ready) ->
+                checkpoint
+                        .barred(who)
+                        .map(why -> Decision.<QuoteState>ignore(state, why)
+                                .raise(DealProblems.approval(ready, checkpoint, Optional.of(why))))
+                        .orElseGet(() -> customer(ready).resolveAll());
         };
     }
 
@@ -59,7 +114,7 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
 
     private Decision<QuoteState> customer(Deal deal) {
         int attempt = state.attempts() + 1;
-        var policy = facts.policy(QuoteToProjectPolicy.class);
+        var policy = facts.policy(QuoteToProjectPolicy.class, Optional.of(deal.entity()));
         var targets = (policy.customerInDelivery() ? List.of(Role.ERP, Role.PSA) : List.of(Role.ERP))
                 .stream()
                         .filter(target -> policy.tellKnownCustomers() || !facts.existsIn(target, deal.customer()))
@@ -100,6 +155,9 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
     }
 
     private Decision<QuoteState> reread(CreatingCustomer making, Deal deal) {
+        if (wantsApproval(deal, Optional.of(making.plan()))) {
+            return awaitApproval(deal);
+        }
         var now = new ProjectPlan(deal, facts).plan();
         if (now.equals(making.plan())) {
             return Decision.ignore(state, "the deal is in hand already");
@@ -128,6 +186,7 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
         }
         return switch (DealCheck.check(ref, deal.get(), facts)) {
             case Faulty(var problems) -> lacking(problems);
+            case Ready(var ready) when wantsApproval(ready, Optional.of(plan)) -> awaitApproval(ready);
             case Ready(var ready) ->
                 (stage == Stage.CUSTOMER || !ready.customer().equals(plan.customer())
                                 ? customer(ready)
@@ -162,7 +221,8 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Facts facts) {
     }
 
     private Decision<QuoteState> report(Plan plan, Decision<QuoteState> decision) {
-        if (!facts.policy(QuoteToProjectPolicy.class).reportToSales()) {
+        if (!facts.policy(QuoteToProjectPolicy.class, Optional.of(plan.entity()))
+                .reportToSales()) {
             return decision.leading(new Active(plan, false, false, state.attempts()));
         }
         int attempt = state.attempts() + 1;

@@ -1,8 +1,10 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.processes.policy.Checked;
+import dev.throughline.processes.policy.Limits;
+import dev.throughline.processes.policy.Policy;
+import dev.throughline.processes.policy.Worth;
 import java.util.List;
-import java.util.Optional;
-import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
@@ -10,13 +12,9 @@ import org.joda.money.Money;
  *
  * @param above a run that comes to more than this in one of the currencies waits for approval; a currency that is not named needs none
  */
-public record BillingApproval(List<Money> above) {
+public record BillingApproval(List<Money> above) implements Policy<Worth> {
     public BillingApproval {
-        above = List.copyOf(above);
-        long currencies = above.stream().map(Money::getCurrencyUnit).distinct().count();
-        if (currencies < above.size()) {
-            throw new IllegalArgumentException("above names a currency twice: one limit for each");
-        }
+        above = Limits.checked("above", above);
     }
 
     public static BillingApproval defaults() {
@@ -24,12 +22,16 @@ public record BillingApproval(List<Money> above) {
     }
 
     public boolean needed(Money total) {
-        return limit(total.getCurrencyUnit()).filter(total::isGreaterThan).isPresent();
+        return Limits.above(above, total);
     }
 
-    private Optional<Money> limit(CurrencyUnit currency) {
-        return above.stream()
-                .filter(money -> money.getCurrencyUnit().equals(currency))
-                .findFirst();
+    @Override
+    public Class<Worth> cases() {
+        return Worth.class;
+    }
+
+    @Override
+    public Checked judge(Worth given) {
+        return Checked.of(needed(given.value()));
     }
 }

@@ -1,12 +1,19 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.BillingTerm.OneInvoice;
+import dev.throughline.model.BillingTerm.OneLine;
+import dev.throughline.model.Milestone;
+import dev.throughline.processes.policy.Policy;
 import java.util.Map;
 
 /**
  * How approved work becomes invoices.
  *
  * @param milestoneBills    from which status on a milestone bills
- * @param lines             what one line of an invoice sums up; only work at one price is summed
+ * @param invoices          what is kept together on one invoice; a contract that states it goes before
+ * @param lines             what one line of an invoice sums up, of work at one price; a contract that states it goes before
+ * @param expensesApart     whether expenses have invoices of their own; a contract that states it goes before
+ * @param milestonesApart   whether milestones, payments and charges have invoices of their own; a contract that states it goes before
  * @param linesPerInvoice   at most; more lines make more invoices
  * @param entryRates        whether the price that delivery fixed on an entry counts where the rate card has none
  * @param runs              when bills are written without anybody asking
@@ -17,14 +24,18 @@ import java.util.Map;
  */
 public record BillingPolicy(
         MilestoneBills milestoneBills,
-        Lines lines,
+        OneInvoice invoices,
+        OneLine lines,
+        boolean expensesApart,
+        boolean milestonesApart,
         int linesPerInvoice,
         boolean entryRates,
         Runs runs,
         Map<String, String> itemByServiceLine,
         String workItem,
         String expenseItem,
-        String milestoneItem) {
+        String milestoneItem)
+        implements Policy<BillingCase> {
     public BillingPolicy {
         itemByServiceLine = Map.copyOf(itemByServiceLine);
         if (linesPerInvoice < 1) {
@@ -36,14 +47,6 @@ public record BillingPolicy(
     public enum MilestoneBills {
         COMPLETED,
         APPROVED
-    }
-
-    /** What a line sums up. */
-    public enum Lines {
-        ENTRY,
-        PERSON,
-        ROLE,
-        TASK
     }
 
     /** When bills are written; {@code WEEKLY} on Mondays and {@code MONTHLY} on the first, both for the time before. */
@@ -58,7 +61,10 @@ public record BillingPolicy(
     public static BillingPolicy defaults() {
         return new BillingPolicy(
                 MilestoneBills.COMPLETED,
-                Lines.PERSON,
+                OneInvoice.PROJECT,
+                OneLine.PERSON,
+                false,
+                false,
                 200,
                 true,
                 Runs.ON_REQUEST,
@@ -66,5 +72,23 @@ public record BillingPolicy(
                 "SERVICES",
                 "EXPENSES",
                 "MILESTONE");
+    }
+
+    boolean bills(Milestone.Status status) {
+        return switch (status) {
+            case PLANNED, CANCELLED -> false;
+            case COMPLETED -> milestoneBills == MilestoneBills.COMPLETED;
+            case APPROVED -> true;
+        };
+    }
+
+    @Override
+    public Class<BillingCase> cases() {
+        return BillingCase.class;
+    }
+
+    @Override
+    public BillingCase.Invoiced judge(BillingCase given) {
+        return given.invoiced(this);
     }
 }

@@ -214,6 +214,15 @@ final class BillingProblems {
                 "Add the rate to the card, or correct the role of the person or of the entry");
     }
 
+    static Problem rateAwaitsApproval(Ref<?> card, String code) {
+        return Problem.of(
+                "RATE_AWAITS_APPROVAL",
+                FINANCE_OPS,
+                card,
+                "Rate card %s was changed and waits for approval, so its work is not priced".formatted(code),
+                "Approve the rate card's own exception, or set the card back; the work then goes on by itself");
+    }
+
     static Problem versionTwice(Stored<Contract> contract, LocalDate day) {
         return Problem.of(
                 "VERSION_NUMBER_TWICE",

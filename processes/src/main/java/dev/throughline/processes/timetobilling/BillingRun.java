@@ -11,6 +11,7 @@ import dev.throughline.processes.ledger.OpenLine.Balance;
 import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.timetobilling.InvoiceLines.Row;
+import dev.throughline.processes.timetobilling.InvoiceLines.Sheet;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -87,13 +88,15 @@ record BillingRun(Desk desk, Intake intake) {
     private void write(List<Placed> ready, LocalDate day, LocalDate through) {
         int run = desk.nextRunNumber();
         int part = 0;
-        var lines = new InvoiceLines(desk.facts(), desk.policy(), desk.judge().terms());
+        var terms = desk.judge().terms();
+        var layout = Layout.of(desk.policy(), terms.invoicing(desk.today()));
+        var lines = new InvoiceLines(desk.facts(), desk.policy(), terms, layout);
         for (var payer : byPayer(ready).values()) {
-            for (var rows : lines.invoices(payer)) {
+            for (var sheet : lines.invoices(payer)) {
                 // A total that is not above zero is no invoice; it waits for work that outweighs it.
-                if (total(rows).isPositive()) {
+                if (total(sheet.rows()).isPositive()) {
                     part++;
-                    send(run, part, payer.getFirst(), rows, day, through);
+                    send(run, part, payer.getFirst(), sheet, day, through);
                 }
             }
         }
@@ -115,7 +118,8 @@ record BillingRun(Desk desk, Intake intake) {
         return payers;
     }
 
-    private void send(int run, int part, Placed payer, List<Row> rows, LocalDate day, LocalDate through) {
+    private void send(int run, int part, Placed payer, Sheet sheet, LocalDate day, LocalDate through) {
+        var rows = sheet.rows();
         Ref<Invoice> ref =
                 DerivedRef.of(Invoice.class, desk.project().id(), Integer.toString(run), Integer.toString(part));
         var customer = payer.line().customer().orElseThrow();
@@ -136,7 +140,7 @@ record BillingRun(Desk desk, Intake intake) {
                         payer.amount().getCurrencyUnit(),
                         day,
                         terms(account),
-                        memo(through),
+                        memo(sheet, through),
                         lines));
         var cause = "billing run %d, invoice %d".formatted(run, part);
         for (var one : rows) {
@@ -174,13 +178,16 @@ record BillingRun(Desk desk, Intake intake) {
                 .or(() -> account.flatMap(CustomerAccount::paymentTerms));
     }
 
-    private String memo(LocalDate through) {
+    private String memo(Sheet sheet, LocalDate through) {
         var name = desk.judge()
                 .terms()
                 .project()
                 .map(Project::name)
                 .orElse(desk.project().id());
-        return "%s, work through %s".formatted(name, through);
+        var work = "%s, work through %s".formatted(name, through);
+        return sheet.purchaseOrders().isEmpty()
+                ? work
+                : "%s, your order %s".formatted(work, String.join(", ", sheet.purchaseOrders()));
     }
 
     private static Money total(List<Row> rows) {

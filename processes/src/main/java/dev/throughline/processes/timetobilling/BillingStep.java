@@ -11,6 +11,7 @@ import dev.throughline.model.event.CanonicalEvent.ObjectChanged;
 import dev.throughline.model.event.CanonicalEvent.Outcome;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.model.event.CanonicalEvent.TimerFired;
+import dev.throughline.processes.ratechange.RateChange;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -106,6 +107,9 @@ sealed interface BillingStep {
     }
 
     private static BillingStep of(TimerFired fired) {
+        if (RateChange.TYPE.equals(fired.processType())) {
+            return new TermsChanged();
+        }
         return switch (fired.timer()) {
             case Intake.INSTALMENTS -> new InstalmentsDue();
             case Periods.TIMER -> new PeriodsChanged();

@@ -107,7 +107,7 @@ final class Desk {
     }
 
     BillingPolicy policy() {
-        return facts.policy(BillingPolicy.class);
+        return judge.policy();
     }
 
     /** The day of the event, in UTC. */

@@ -1,5 +1,6 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.BillingTerm.OneLine;
 import dev.throughline.model.Opportunity;
 import dev.throughline.model.ServiceItem;
 import dev.throughline.model.command.Command.BilledSource;
@@ -14,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 
 /** Sums work up to the lines that a customer reads. Amounts are the sums of their sources, never computed anew, so that every total is exact. */
@@ -25,56 +28,82 @@ final class InvoiceLines {
     private final Facts facts;
     private final BillingPolicy policy;
     private final Terms terms;
+    private final Layout layout;
+    private final Optional<String> sold;
 
-    InvoiceLines(Facts facts, BillingPolicy policy, Terms terms) {
+    InvoiceLines(Facts facts, BillingPolicy policy, Terms terms, Layout layout) {
         this.facts = facts;
         this.policy = policy;
         this.terms = terms;
+        this.layout = layout;
+        this.sold = soldItem();
     }
 
     /** A line with the work behind it. */
     record Row(InvoiceLine line, List<Placed> sources) {}
 
-    /** The rows of each invoice, for work that one customer pays. */
-    List<List<Row>> invoices(List<Placed> work) {
+    /** @param purchaseOrders the customer's numbers for what is on it */
+    record Sheet(List<Row> rows, List<String> purchaseOrders) {}
+
+    /** The invoices for work that one customer pays. */
+    List<Sheet> invoices(List<Placed> work) {
+        var invoices = new TreeMap<String, List<Placed>>();
+        for (var placed : work) {
+            invoices.computeIfAbsent(layout.invoice(placed.line()), _ -> new ArrayList<>())
+                    .add(placed);
+        }
+        return invoices.values().stream().flatMap(this::sheets).toList();
+    }
+
+    private Stream<Sheet> sheets(List<Placed> work) {
         var groups = new TreeMap<String, List<Placed>>();
         for (var placed : work) {
             groups.computeIfAbsent(group(placed), _ -> new ArrayList<>()).add(placed);
         }
         var rows = groups.values().stream().map(this::row).toList();
-        var invoices = new ArrayList<List<Row>>();
-        for (int from = 0; from < rows.size(); from += policy.linesPerInvoice()) {
-            invoices.add(rows.subList(from, Math.min(from + policy.linesPerInvoice(), rows.size())));
-        }
-        return invoices;
+        int most = policy.linesPerInvoice();
+        return IntStream.iterate(0, from -> from < rows.size(), from -> from + most)
+                .mapToObj(from -> sheet(rows.subList(from, Math.min(from + most, rows.size()))));
+    }
+
+    private Sheet sheet(List<Row> rows) {
+        return new Sheet(
+                rows,
+                rows.stream()
+                        .flatMap(row -> row.sources().stream())
+                        .flatMap(placed -> layout.purchaseOrder(placed.line()).stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     /** Work with one text is one line. The price is part of it, so that quantity and price explain the amount. */
     private String group(Placed placed) {
         var detail = placed.detail();
+        var line = layout.line(placed.line());
         return switch (placed.line().kind()) {
-            case TIME -> "1 " + timeGroup(placed, detail) + " " + detail.rate();
-            case EXPENSE ->
-                policy.lines() == BillingPolicy.Lines.ENTRY ? "2 " + entry(placed) : "2 " + detail.category();
+            case TIME -> "1 " + timeGroup(line, placed, detail) + " " + detail.rate();
+            case EXPENSE -> line == OneLine.ENTRY ? "2 " + entry(placed) : "2 " + detail.category();
             case MILESTONE, INSTALMENT, CHARGE, USAGE -> "3 " + entry(placed);
-            case CORRECTION -> "4 " + correctionGroup(placed);
+            case CORRECTION -> "4 " + correctionGroup(line, placed);
         };
     }
 
     /** A thousand corrected hours read as one line a role, what is given back apart from what is billed. */
-    private String correctionGroup(Placed placed) {
+    private static String correctionGroup(OneLine line, Placed placed) {
         var sign = placed.amount().isNegative() ? "less " : "more ";
-        return policy.lines() == BillingPolicy.Lines.ENTRY
+        return line == OneLine.ENTRY
                 ? entry(placed)
                 : sign + placed.detail().category() + " " + placed.detail().role();
     }
 
-    private String timeGroup(Placed placed, Verdict.Detail detail) {
-        return switch (policy.lines()) {
+    private static String timeGroup(OneLine line, Placed placed, Verdict.Detail detail) {
+        return switch (line) {
             case ENTRY -> entry(placed);
             case PERSON -> detail.person() + " " + detail.role();
             case ROLE -> detail.role();
             case TASK -> detail.task();
+            case ITEM -> "";
         };
     }
 
@@ -118,16 +147,18 @@ final class InvoiceLines {
 
     private String description(Placed first, int count) {
         var detail = first.detail();
-        if (count == 1 && policy.lines() == BillingPolicy.Lines.ENTRY) {
+        var line = layout.line(first.line());
+        if (count == 1 && line == OneLine.ENTRY) {
             return first.line().description();
         }
         return switch (first.line().kind()) {
             case TIME ->
-                switch (policy.lines()) {
+                switch (line) {
                     case ENTRY -> first.line().description();
                     case PERSON -> detail.role().isEmpty() ? detail.person() : detail.person() + ", " + detail.role();
                     case ROLE -> detail.role().isEmpty() ? "Consulting" : detail.role();
                     case TASK -> detail.task().isEmpty() ? "Consulting" : detail.task();
+                    case ITEM -> itemName(workItem());
                 };
             case EXPENSE -> "Expenses: " + detail.category();
             case MILESTONE, INSTALMENT, CHARGE, USAGE -> first.line().description();
@@ -141,6 +172,13 @@ final class InvoiceLines {
                 : "%d corrections, %s".formatted(count, detail.role());
     }
 
+    private String itemName(String code) {
+        return facts.find(ServiceItem.class, "ServiceItem.code", code).stream()
+                .map(item -> item.body().name())
+                .findFirst()
+                .orElse(code);
+    }
+
     private String item(Placed first) {
         return first.line().kind() == LineKind.CORRECTION
                 ? item(LineKind.valueOf(first.detail().category()))
@@ -151,13 +189,12 @@ final class InvoiceLines {
         return switch (kind) {
             case TIME -> workItem();
             case EXPENSE -> policy.expenseItem();
-            case MILESTONE, INSTALMENT, CHARGE, USAGE, CORRECTION -> soldItem().orElse(policy.milestoneItem());
+            case MILESTONE, INSTALMENT, CHARGE, USAGE, CORRECTION -> sold.orElse(policy.milestoneItem());
         };
     }
 
     private String workItem() {
-        return soldItem()
-                .or(() -> terms.serviceLine().map(policy.itemByServiceLine()::get))
+        return sold.or(() -> terms.serviceLine().map(policy.itemByServiceLine()::get))
                 .orElse(policy.workItem());
     }
 

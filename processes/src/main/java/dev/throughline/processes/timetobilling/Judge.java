@@ -60,12 +60,16 @@ final class Judge {
         this.facts = facts;
         this.terms = Terms.of(project, facts);
         this.exchange = new Exchange(facts, terms, standing, invoiceDay);
-        this.policy = facts.policy(BillingPolicy.class);
+        this.policy = facts.policy(BillingPolicy.class, terms.legalEntity());
         this.today = today;
     }
 
     Terms terms() {
         return terms;
+    }
+
+    BillingPolicy policy() {
+        return policy;
     }
 
     Verdict judge(Source source) {
@@ -121,7 +125,7 @@ final class Judge {
     }
 
     private Verdict serviced(LineDraft draft, Stored<Contract> contract, ContractVersion version) {
-        return version.terms().isEmpty()
+        return version.terms().stream().noneMatch(Terms::bills)
                 ? held(draft, zero(), BillingProblems.serviceWithoutTerms(contract, version))
                 : nonBillable(draft, "the contract bills a recurring amount, not work");
     }
@@ -285,7 +289,7 @@ final class Judge {
 
     private Verdict milestone(Source.Reached reached) {
         var milestone = reached.milestone();
-        if (!bills(milestone.status())) {
+        if (!policy.bills(milestone.status())) {
             return new Nowhere("it is " + milestone.status());
         }
         var draft = agreedPrice(reached, MILESTONE, day(milestone), milestone.name(), milestone.amount());
@@ -316,14 +320,6 @@ final class Judge {
                 case USAGE -> metered(draft, contract, version);
             };
         });
-    }
-
-    private boolean bills(Milestone.Status status) {
-        return switch (status) {
-            case PLANNED, CANCELLED -> false;
-            case COMPLETED -> policy.milestoneBills() == BillingPolicy.MilestoneBills.COMPLETED;
-            case APPROVED -> true;
-        };
     }
 
     private LocalDate day(Milestone milestone) {

@@ -11,6 +11,7 @@ import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Converted;
 import dev.throughline.processes.ledger.Rates;
+import dev.throughline.processes.ratechange.RateChange;
 import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -60,6 +61,9 @@ record Pricing(
         var work = new Rates.Work(
                 Optional.of(role).filter(text -> !text.isEmpty()), entity, person.flatMap(Resource::location), day);
         var code = card.body().code();
+        if (RateChange.waits(card.ref(), facts)) {
+            return new Unpriced(BillingProblems.rateAwaitsApproval(card.ref(), code));
+        }
         return switch (Rates.price(card.body(), work)) {
             case Rates.Price.PerHour(var rate) ->
                 inContractsCurrency(

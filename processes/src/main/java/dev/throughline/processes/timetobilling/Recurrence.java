@@ -45,7 +45,7 @@ final class Recurrence {
         return version.terms().stream().flatMap(term -> switch (term) {
             case BillingTerm.Recurring(var name, var amount, var every) -> Stream.of(new Fee(name, amount, every));
             case BillingTerm.Retainer retainer -> Stream.of(new Fee(retainer.name(), retainer.fee(), retainer.every()));
-            case BillingTerm.Usage _, BillingTerm.Limit _ -> Stream.empty();
+            case BillingTerm.Usage _, BillingTerm.Limit _, BillingTerm.Invoicing _ -> Stream.empty();
         });
     }
 

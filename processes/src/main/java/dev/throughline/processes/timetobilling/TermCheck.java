@@ -22,7 +22,7 @@ record TermCheck(Terms terms, Facts facts) {
         var within = switch (term) {
             case Retainer retainer -> Coverage.scope(retainer.within());
             case Usage usage -> Coverage.scope(usage.within());
-            case BillingTerm.Recurring _, BillingTerm.Limit _ -> Scope.ALL;
+            case BillingTerm.Recurring _, BillingTerm.Limit _, BillingTerm.Invoicing _ -> Scope.ALL;
         };
         if (others > 0 && within.project().isEmpty()) {
             return Optional.of(BillingProblems.termSpansProjects(contract, term.name(), others + 1));
@@ -49,6 +49,7 @@ record TermCheck(Terms terms, Facts facts) {
                         Stream.of(usage.currency()), usage.minimum().stream().map(Money::getCurrencyUnit));
             case BillingTerm.Recurring recurring -> Stream.of(recurring.amount().getCurrencyUnit());
             case BillingTerm.Limit limit -> Stream.of(limit.amount().getCurrencyUnit());
+            case BillingTerm.Invoicing _ -> Stream.empty();
         };
     }
 }

@@ -85,6 +85,16 @@ record Terms(
         return inForce(day).or(() -> versions.stream().min(Comparator.comparing(ContractVersion::effectiveFrom)));
     }
 
+    /** How that version has the project's invoices made up. */
+    List<BillingTerm.Invoicing> invoicing(LocalDate day) {
+        return capping(day).stream()
+                .flatMap(version -> version.terms().stream())
+                .filter(BillingTerm.Invoicing.class::isInstance)
+                .map(BillingTerm.Invoicing.class::cast)
+                .filter(term -> lies(Coverage.scope(term.within())))
+                .toList();
+    }
+
     /** The caps of that version, the narrowest first. */
     List<Cap> caps(LocalDate day) {
         var version = capping(day);
@@ -111,9 +121,14 @@ record Terms(
     boolean shares() {
         return versions.stream()
                 .anyMatch(version -> version.notToExceed().isPresent()
-                        || !version.terms().isEmpty()
+                        || version.terms().stream().anyMatch(Terms::bills)
                         || version.schedule().stream()
                                 .anyMatch(part -> part.dueOn().isPresent()));
+    }
+
+    /** Whether the term bills or bounds anything, and does not only say how invoices look. */
+    static boolean bills(BillingTerm term) {
+        return !(term instanceof BillingTerm.Invoicing);
     }
 
     /** The versions without the terms of other projects. */
@@ -123,7 +138,7 @@ record Terms(
                         .filter(term -> switch (term) {
                             case BillingTerm.Retainer retainer -> lies(Coverage.scope(retainer.within()));
                             case BillingTerm.Usage usage -> lies(Coverage.scope(usage.within()));
-                            case BillingTerm.Recurring _, BillingTerm.Limit _ -> true;
+                            case BillingTerm.Recurring _, BillingTerm.Limit _, BillingTerm.Invoicing _ -> true;
                         })
                         .toList()))
                 .toList();

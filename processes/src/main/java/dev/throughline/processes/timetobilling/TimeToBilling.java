@@ -28,6 +28,7 @@ import dev.throughline.processes.Facts;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.ledger.Conversion;
 import dev.throughline.processes.ledger.ConversionPolicy;
+import dev.throughline.processes.ratechange.RateChange;
 import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
 import dev.throughline.processes.timetobilling.BillingState.Stopped;
@@ -93,9 +94,17 @@ public final class TimeToBilling implements Process<BillingState> {
         return switch (event) {
             case ObjectChanged changed -> concernedBy(changed, facts);
             case CommandSettled settled -> TYPE.equals(settled.processType()) ? Set.of(settled.processKey()) : Set.of();
-            case TimerFired fired -> TYPE.equals(fired.processType()) ? Set.of(fired.processKey()) : Set.of();
+            case TimerFired fired -> concernedBy(fired, facts);
             case Asked asked -> concernedBy(asked.request(), facts);
         };
+    }
+
+    /** Work that waited for a rate card to be approved goes on. */
+    private static Set<String> concernedBy(TimerFired fired, Facts facts) {
+        if (RateChange.TYPE.equals(fired.processType())) {
+            return facts.heldBecauseOf(TYPE, new Ref<RateCard>(fired.processKey()));
+        }
+        return TYPE.equals(fired.processType()) ? Set.of(fired.processKey()) : Set.of();
     }
 
     private static Set<String> concernedBy(Request request, Facts facts) {

@@ -10,10 +10,12 @@ import dev.throughline.model.command.Command;
 import dev.throughline.model.command.Command.EnsureErpProject;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.changeorder.ChangeState.Stage;
+import dev.throughline.processes.policy.Checkpoint;
 import dev.throughline.processes.testing.Events;
 import dev.throughline.processes.testing.TransitionTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ChangeOrderTableTest {
@@ -34,7 +36,8 @@ class ChangeOrderTableTest {
                 .state(new ChangeState.NotSetUp())
                 .state(new ChangeState.InForce(ONE))
                 .state(new ChangeState.Lacking(ONE, List.of()))
-                .state(new ChangeState.AwaitingApproval(ONE, CHANGE))
+                .state(new ChangeState.AwaitingApproval(
+                        ONE, CHANGE, new Checkpoint(TYPE, CONTRACT.id(), "version 2", Set.of("bob"))))
                 .state(new ChangeState.Carrying(HALF, CHANGE, Stage.FINANCE, AWAITED))
                 .state(new ChangeState.Refused(HALF, CHANGE, Stage.FINANCE))
                 .state(new ChangeState.Undoing(HALF, CHANGE, Stage.DELIVERY, AWAITED, Optional.empty()))

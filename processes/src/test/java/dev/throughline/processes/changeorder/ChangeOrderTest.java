@@ -125,6 +125,20 @@ class ChangeOrderTest {
     }
 
     @Test
+    void who_asked_for_a_change_to_be_looked_at_does_not_approve_it() {
+        var policy = new ChangeOrderPolicy(List.of(gbp("1.00")), ChangeOrderPolicy.OnRefusal.COMPLETE, true, true);
+        carrying(world().with(policy))
+                .whenSkipped()
+                .whenRetried()
+                .then(ChangeState.AwaitingApproval.class)
+                .whenApproved("Alice", "version 2")
+                .thenSends()
+                .thenSays("CHANGE_ORDER_NEEDS_APPROVAL", "Alice caused it and may not approve it")
+                .whenApproved("bob", "version 2")
+                .thenSends("v2-delivery-1");
+    }
+
+    @Test
     void a_version_that_was_given_up_is_not_taken_up_again_by_itself() {
         var policy = new ChangeOrderPolicy(List.of(gbp("1.00")), ChangeOrderPolicy.OnRefusal.COMPLETE, true, true);
         carrying(world().with(policy))

@@ -17,12 +17,14 @@ import dev.throughline.model.command.Command.ActivateContract;
 import dev.throughline.model.command.Command.CreateProject;
 import dev.throughline.model.command.Command.EnsureErpProject;
 import dev.throughline.model.event.CanonicalEvent.Request;
+import dev.throughline.processes.policy.Checkpoint;
 import dev.throughline.processes.testing.Events;
 import dev.throughline.processes.testing.Scenario;
 import dev.throughline.processes.testing.TransitionTable;
 import dev.throughline.processes.testing.World;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ContractActivationTest {
@@ -113,6 +115,8 @@ class ContractActivationTest {
         new TransitionTable<>(
                         new ContractActivation(), CONTRACT.id(), inDelivery(), ActivationStep.class, ActivationStep::of)
                 .state(new ActivationState.Waiting(0))
+                .state(new ActivationState.AwaitingApproval(
+                        new Checkpoint(TYPE, CONTRACT.id(), "version 1, GBP 120000.00", Set.of("bob")), 0))
                 .state(new ActivationState.CreatingProject(VERSION, PROJECT, AWAITED, 1))
                 .state(new ActivationState.Activating(VERSION, PROJECT, AWAITED, 1))
                 .state(new ActivationState.Active(VERSION, 1))
@@ -123,6 +127,7 @@ class ContractActivationTest {
                 .step(Events.refused(TYPE, CONTRACT.id(), COMMAND))
                 .step(Events.abandoned(TYPE, CONTRACT.id(), COMMAND))
                 .step(Events.asked(new Request.Retry(TYPE, CONTRACT.id())))
+                .step(Events.asked(new Request.Approve(TYPE, CONTRACT.id(), "version 1, GBP 120000.00")))
                 .step(Events.asked(new Request.Skip(TYPE, CONTRACT.id(), "not wanted")))
                 .step(Events.asked(new Request.CreateProjectFromWonOpportunity(DEAL)))
                 .matches("transitions-contract-activation.md");

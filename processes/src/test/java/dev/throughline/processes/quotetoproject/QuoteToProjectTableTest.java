@@ -11,6 +11,7 @@ import dev.throughline.model.command.Command;
 import dev.throughline.model.command.Command.EnsureCustomer;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.policy.Checkpoint;
 import dev.throughline.processes.testing.Events;
 import dev.throughline.processes.testing.TransitionTable;
 import java.util.List;
@@ -29,6 +30,8 @@ class QuoteToProjectTableTest {
         new TransitionTable<>(new QuoteToProject(), DEAL.id(), sold(), QuoteStep.class, QuoteStep::of)
                 .state(new QuoteState.Waiting(0))
                 .state(new QuoteState.Lacking(List.of(PROBLEM), 0))
+                .state(new QuoteState.AwaitingApproval(
+                        new Checkpoint(TYPE, DEAL.id(), "GBP 120000.00", Set.of("bob")), 0))
                 .state(new QuoteState.CreatingCustomer(PLAN, Set.of(AWAITED), 1))
                 .state(new QuoteState.CreatingProject(PLAN, AWAITED, 1))
                 .state(new QuoteState.Reporting(PLAN, AWAITED, 1))
@@ -43,6 +46,7 @@ class QuoteToProjectTableTest {
                 .step(Events.refused(TYPE, DEAL.id(), COMMAND))
                 .step(Events.abandoned(TYPE, DEAL.id(), COMMAND))
                 .step(Events.asked(new Request.Retry(TYPE, DEAL.id())))
+                .step(Events.asked(new Request.Approve(TYPE, DEAL.id(), "GBP 120000.00")))
                 .step(Events.asked(new Request.Skip(TYPE, DEAL.id(), "not wanted")))
                 .step(Events.asked(new Request.ActivateContract(CONTRACT)))
                 .matches("transitions-quote-to-project.md");

@@ -94,7 +94,20 @@ public final class Scenario<S> {
     }
 
     public Scenario<S> whenAsked(Request request) {
-        return when(new CanonicalEvent.Asked(header(), request, "alice"));
+        return whenAsked("alice", request);
+    }
+
+    public Scenario<S> whenAsked(String by, Request request) {
+        return when(new CanonicalEvent.Asked(header(), request, by));
+    }
+
+    public Scenario<S> whenApproved(String by, String what) {
+        return whenAsked(by, new Request.Approve(process.type(), key, what));
+    }
+
+    /** A timer of another workflow. */
+    public Scenario<S> whenTimer(String process, String key, String timer) {
+        return when(new CanonicalEvent.TimerFired(header(), process, key, timer));
     }
 
     public Scenario<S> whenRetried() {
@@ -180,6 +193,15 @@ public final class Scenario<S> {
     public Scenario<S> thenIgnored(String because) {
         assertThat(last).isEqualTo(Decision.ignore(state, last.because()));
         assertThat(last.because()).contains(because);
+        return this;
+    }
+
+    /** The open problem of this code says so, in these words or with more. */
+    public Scenario<S> thenSays(String code, String words) {
+        assertThat(world.problems().values())
+                .anySatisfy(problem -> assertThat(problem.code() + ": " + problem.says() + " " + problem.remedy())
+                        .startsWith(code)
+                        .contains(words));
         return this;
     }
 

@@ -29,6 +29,7 @@ import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.OpenLine.Balance;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.Posting;
+import dev.throughline.processes.ratechange.RateChange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,6 +54,8 @@ public final class World implements Facts {
     private final Map<Problem.Key, Problem> open = new LinkedHashMap<>();
     private final Map<Problem.Key, String> origins = new HashMap<>();
     private final Map<Class<?>, Record> policies = new HashMap<>();
+    private final Map<String, Record> ofEntities = new HashMap<>();
+    private final Set<String> waiting = new HashSet<>();
     private final Set<String> existing = new HashSet<>();
 
     public World() {
@@ -71,6 +74,21 @@ public final class World implements Facts {
 
     public World with(Record policy) {
         policies.put(policy.getClass(), policy);
+        return this;
+    }
+
+    public World forEntity(Ref<LegalEntity> entity, Record policy) {
+        ofEntities.put(entity.id() + policy.getClass().getName(), policy);
+        return this;
+    }
+
+    /** Whether the card waits for approval: the workflow that knows is another than the one under test. */
+    public World waiting(Ref<RateCard> card, boolean waits) {
+        if (waits) {
+            waiting.add(card.id());
+        } else {
+            waiting.remove(card.id());
+        }
         return this;
     }
 
@@ -299,6 +317,9 @@ public final class World implements Facts {
 
     @Override
     public Set<String> heldBecauseOf(String processType, Ref<?> subject) {
+        if (processType.equals(RateChange.TYPE)) {
+            return waiting.contains(subject.id()) ? Set.of(subject.id()) : Set.of();
+        }
         return open.keySet().stream()
                 .filter(key -> key.subject().equals(subject.id()))
                 .flatMap(key -> Optional.ofNullable(origins.get(key)).stream())
@@ -306,8 +327,9 @@ public final class World implements Facts {
     }
 
     @Override
-    public <P extends Record> P policy(Class<P> kind) {
-        return kind.cast(policies.get(kind));
+    public <P extends Record> P policy(Class<P> kind, Optional<Ref<LegalEntity>> entity) {
+        var own = entity.map(ref -> ref.id() + kind.getName()).map(ofEntities::get);
+        return kind.cast(own.orElse(policies.get(kind)));
     }
 
     @Override

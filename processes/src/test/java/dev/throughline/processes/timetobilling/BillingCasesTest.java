@@ -278,7 +278,10 @@ class BillingCasesTest {
     void more_lines_than_an_invoice_takes_make_more_invoices() {
         var policy = new BillingPolicy(
                 BillingPolicy.MilestoneBills.COMPLETED,
-                BillingPolicy.Lines.ENTRY,
+                dev.throughline.model.BillingTerm.OneInvoice.PROJECT,
+                dev.throughline.model.BillingTerm.OneLine.ENTRY,
+                false,
+                false,
                 1,
                 true,
                 BillingPolicy.Runs.MONTHLY,

@@ -1,17 +1,22 @@
 package dev.throughline.server.demo;
 
 import dev.throughline.hub.workspace.Workspace;
+import dev.throughline.hub.workspace.WorkspaceLoader;
 import dev.throughline.model.TenantId;
+import dev.throughline.processes.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The firm's own configuration: its policies, and the few lookup rows in which it differs from the connectors' defaults. */
 final class DemoWorkspace {
+    private static final String POLICIES = "/demo/policies.yaml";
     static final TenantId TENANT = new TenantId("meridian");
 
     private DemoWorkspace() {}
@@ -28,19 +33,12 @@ final class DemoWorkspace {
     }
 
     private static Map<String, Map<String, Object>> policies() {
-        return Map.of(
-                "QuoteToProjectPolicy",
-                Map.of("requireApprovedSow", true, "requireLines", true, "requireRateCard", false),
-                "BillingPolicy",
-                Map.of(
-                        "itemByServiceLine",
-                        Map.of("integration", "INTG", "data", "DATA", "advisory", "ARCH"),
-                        "workItem",
-                        "INTG",
-                        "expenseItem",
-                        ErpDesk.EXPENSES_ITEM,
-                        "milestoneItem",
-                        "ROLL"));
+        try (var file = DemoWorkspace.class.getResourceAsStream(POLICIES)) {
+            String text = new String(Objects.requireNonNull(file, POLICIES).readAllBytes(), StandardCharsets.UTF_8);
+            return WorkspaceLoader.policies(POLICIES.substring(1), text, Processes.policies());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the demo's policies cannot be read", failed);
+        }
     }
 
     private static Path lookups(Path folder, Firm firm) {

@@ -19,7 +19,7 @@ final class FakeBilling implements BillingRuns {
     public Preview preview(TenantId tenant, Scope scope) {
         var line = new Line(
                 "Ann, consulting", new BigDecimal("8"), new BigDecimal("150.00"), new BigDecimal("1200.00"), 4);
-        var invoice = new Invoice("Alder LLP", "EUR", new BigDecimal("1200.00"), List.of(line));
+        var invoice = new Invoice("Alder LLP", "DE", "EUR", new BigDecimal("1200.00"), List.of(line));
         var cause = new Cause("RATE_MISSING", "FINANCE_OPS", FakeDesk.HOSTILE, "Add the rate");
         return new Preview(
                 scope.through(),
