@@ -1,5 +1,6 @@
 package dev.throughline.processes;
 
+import dev.throughline.processes.agreementcheck.AgreementCheck;
 import dev.throughline.processes.changeorder.ChangeOrder;
 import dev.throughline.processes.changeorder.ChangeOrderPolicy;
 import dev.throughline.processes.contractactivation.ActivationPolicy;
@@ -22,6 +23,8 @@ import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
+import dev.throughline.processes.timetobilling.CostPolicy;
+import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
 
@@ -37,6 +40,7 @@ public final class Processes {
                 new ContractTerms(),
                 new ResourceSync(),
                 new MasterData(),
+                new AgreementCheck(),
                 new TimeToBilling(),
                 new ChangeOrder(),
                 new Intercompany(),
@@ -56,6 +60,8 @@ public final class Processes {
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
                 ConversionPolicy.defaults(),
+                PeriodPolicy.defaults(),
+                CostPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 IntercompanyPolicy.defaults(),
                 MarginPolicy.defaults(),

@@ -28,8 +28,7 @@ class OutlookTest {
         var key = Files.writeString(folder.resolve("key"), TestServer.ADMIN_KEY);
         var out = new StringWriter();
         var line = new CommandLine(command).setOut(new PrintWriter(out));
-        var all = new ArrayList<>(
-                List.of("--url", TestServer.APP.url().toString(), "--key-file", key.toString()));
+        var all = new ArrayList<>(List.of("--url", TestServer.APP.url().toString(), "--key-file", key.toString()));
         all.addAll(List.of(arguments));
         assertThat(line.execute(all.toArray(String[]::new))).as(out.toString()).isEqualTo(exit);
         return out.toString();

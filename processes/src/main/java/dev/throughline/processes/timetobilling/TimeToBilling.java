@@ -1,16 +1,20 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.AccountingPeriod;
 import dev.throughline.model.Approval;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CostRate;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Expense;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Stored;
 import dev.throughline.model.TimeEntry;
 import dev.throughline.model.UsageRecord;
 import dev.throughline.model.event.CanonicalEvent;
@@ -22,6 +26,8 @@ import dev.throughline.model.event.CanonicalEvent.TimerFired;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Process;
+import dev.throughline.processes.ledger.Conversion;
+import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
 import dev.throughline.processes.timetobilling.BillingState.Stopped;
@@ -29,7 +35,9 @@ import dev.throughline.processes.timetobilling.BillingStep.Abandoned;
 import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
 import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
 import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
+import dev.throughline.processes.timetobilling.BillingStep.PeriodsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Posted;
+import dev.throughline.processes.timetobilling.BillingStep.PricesChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Refused;
 import dev.throughline.processes.timetobilling.BillingStep.Retried;
 import dev.throughline.processes.timetobilling.BillingStep.RunAsked;
@@ -130,19 +138,20 @@ public final class TimeToBilling implements Process<BillingState> {
                                 facts.heldBecauseOf(TYPE, changed.ref()))
                         : Set.of();
             case RESOURCE, LEGAL_ENTITY -> facts.heldBecauseOf(TYPE, changed.ref());
+            case COST_RATE ->
+                states(changed, object -> facts.heldBecauseOf(TYPE, ((CostRate) object).resource()).stream());
+            case ACCOUNTING_PERIOD -> states(changed, object -> projectsOfPeriod((AccountingPeriod) object, facts));
+            case EXCHANGE_RATE -> states(changed, object -> projectsOfRate((ExchangeRate) object, facts));
             case CONTACT,
                     SERVICE_ITEM,
                     OPPORTUNITY,
                     WBS_ELEMENT,
                     ROLE_PLACEHOLDER,
                     ASSIGNMENT,
-                    COST_RATE,
                     ABSENCE,
                     CREDIT_MEMO,
                     PAYMENT,
-                    ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE,
                     INTERCOMPANY_CHARGE,
                     INTERCOMPANY_POSTING,
                     REVENUE_SCHEDULE -> Set.of();
@@ -209,6 +218,24 @@ public final class TimeToBilling implements Process<BillingState> {
                 .flatMap(contract -> projectsOf(new Ref<>(contract), facts));
     }
 
+    /** Those that wait for any period: one opened or made may be the first open one after a closed one. */
+    private static Stream<String> projectsOfPeriod(AccountingPeriod period, Facts facts) {
+        return Stream.concat(
+                        period.legalEntity().stream().<Ref<?>>map(entity -> entity),
+                        Books.all(facts).<Ref<?>>map(Stored::ref))
+                .flatMap(subject -> facts.heldBecauseOf(TYPE, subject).stream());
+    }
+
+    /** Those that wait for a rate of either currency, and those whose open work was converted by an older rate of the pair, or by this one. */
+    private static Stream<String> projectsOfRate(ExchangeRate rate, Facts facts) {
+        var first = rate.on().minusDays(facts.policy(ConversionPolicy.class).rateHoldsDays());
+        return Stream.of(
+                        facts.heldBecauseOf(TYPE, Exchange.currency(rate.from())),
+                        facts.heldBecauseOf(TYPE, Exchange.currency(rate.to())),
+                        facts.projectsConvertedBy(Conversion.pair(rate), first, rate.on()))
+                .flatMap(Set::stream);
+    }
+
     /** A project that names no contract has that of its deal. */
     private static Stream<String> projectsOf(Ref<Contract> contract, Facts facts) {
         return Stream.concat(
@@ -269,6 +296,21 @@ public final class TimeToBilling implements Process<BillingState> {
                 billing.plan();
                 yield desk.decision("nothing waits for it");
             }
+            case Given(var _, PricesChanged _) -> {
+                intake.pricesChanged();
+                billing.plan();
+                yield desk.decision("no price of open work depends on it");
+            }
+            case Given(Collecting _, PeriodsChanged _) -> {
+                answers.periodsChanged();
+                yield desk.decision("no work waits for a period that is open");
+            }
+            case Given(Posting _, PeriodsChanged _) -> {
+                answers.periodsChanged();
+                yield desk.decision("no work waits for a period that is open");
+            }
+            case Given(Stopped(var _, var by, var _), PeriodsChanged _) ->
+                Decision.ignore(state, "billing was stopped by " + by);
             case Given(var _, InstalmentsDue _) -> {
                 intake.termsChanged();
                 billing.plan();

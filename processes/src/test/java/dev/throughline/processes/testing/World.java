@@ -50,9 +50,7 @@ public final class World implements Facts {
     private final Map<String, OpenLine> lines = new LinkedHashMap<>();
     private final List<Posting> postings = new ArrayList<>();
     private final Map<Problem.Key, Problem> open = new LinkedHashMap<>();
-    /** By open problem, the instance that raised it; problems of decisions whose instance is not said have none. */
-    private final Map<Problem.Key, String> raisedBy = new HashMap<>();
-
+    private final Map<Problem.Key, String> origins = new HashMap<>();
     private final Map<Class<?>, Record> policies = new HashMap<>();
     private final Set<String> existing = new HashSet<>();
 
@@ -100,10 +98,10 @@ public final class World implements Facts {
         return List.copyOf(lines.values());
     }
 
-    /** As decided by an instance. */
+    /** @param instance of the process that decided */
     public void apply(String instance, Decision<?> decision) {
+        decision.problems().forEach(problem -> origins.put(problem.key(), instance));
         apply(decision);
-        decision.problems().forEach(problem -> raisedBy.put(problem.key(), instance));
     }
 
     /** In the order that {@link Decision} states. */
@@ -265,10 +263,24 @@ public final class World implements Facts {
     }
 
     @Override
+    public Set<String> projectsConvertedBy(String pair, LocalDate first, LocalDate last) {
+        return lines.values().stream()
+                .filter(line -> line.balances().keySet().stream()
+                        .anyMatch(Set.of(Place.UNBILLED, Place.HELD, Place.COVERED)::contains))
+                .filter(line -> line.line().converted().stream()
+                        .map(one -> one.quote())
+                        .anyMatch(quote -> quote.pairs().contains(pair)
+                                && !quote.on().isBefore(first)
+                                && !quote.on().isAfter(last)))
+                .map(line -> line.line().project().id())
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    @Override
     public Set<String> heldBecauseOf(String processType, Ref<?> subject) {
         return open.keySet().stream()
                 .filter(key -> key.subject().equals(subject.id()))
-                .map(key -> raisedBy.getOrDefault(key, key.code()))
+                .flatMap(key -> Optional.ofNullable(origins.get(key)).stream())
                 .collect(Collectors.toSet());
     }
 
