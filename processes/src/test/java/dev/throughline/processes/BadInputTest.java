@@ -63,7 +63,7 @@ class BadInputTest {
             Optional<Ref<?>> went) {
         DynamicTest test() {
             return DynamicTest.dynamicTest(name, () -> {
-                comes.apply(run);
+                var unused = comes.apply(run);
                 assertThat(run.world().problems().values())
                         .filteredOn(problem -> problem.code().equals(code))
                         .as(() -> "open problems: " + run.world().problems().values())
@@ -73,7 +73,7 @@ class BadInputTest {
                             assertThat(problem.says()).isNotBlank();
                             assertThat(problem.remedy()).isNotBlank();
                         });
-                mended.apply(run);
+                unused = mended.apply(run);
                 assertThat(run.world().problems()).isEmpty();
                 went.ifPresent(source -> assertThat(
                                 run.world().line(source).orElseThrow().balances())
