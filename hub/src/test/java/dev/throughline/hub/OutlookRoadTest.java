@@ -238,12 +238,18 @@ class OutlookRoadTest {
 
     private void time(String id, long version, String person, String hours) {
         var record = Map.of(
-                "project", "p1",
-                "resource", person,
-                "workedOn", "2025-03-03",
-                "hours", hours,
-                "billable", true,
-                "approval", "approved");
+                "project",
+                "p1",
+                "resource",
+                person,
+                "workedOn",
+                "2025-03-03",
+                "hours",
+                hours,
+                "billable",
+                true,
+                "approval",
+                "approved");
         hub.capture()
                 .accept(
                         TENANT,
@@ -267,7 +273,8 @@ class OutlookRoadTest {
     }
 
     private static void soon(String sql, String value) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(value(sql)).isEqualTo(value));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(value(sql)).isEqualTo(value));
     }
 
     private static String charged() {
@@ -310,9 +317,10 @@ class OutlookRoadTest {
             assertThat(known.sums().cost()).isEqualTo(usd("380.00"));
             assertThat(known.people()).isEqualTo(2);
         });
-        assertThat(margin.planned()).isInstanceOfSatisfying(Figure.Known.class, known -> assertThat(
-                        known.sums().margin())
-                .isEqualTo(usd("1300.00")));
+        assertThat(margin.planned())
+                .isInstanceOfSatisfying(
+                        Figure.Known.class,
+                        known -> assertThat(known.sums().margin()).isEqualTo(usd("1300.00")));
         assertThat(margin.sold()).isInstanceOf(Figure.Unknown.class);
         assertThat(hub.outlook().report(TENANT, Optional.of(PROJECT), "ann", "x"))
                 .isEqualTo(1);

@@ -23,6 +23,7 @@ import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
+import dev.throughline.processes.timetobilling.CorrectionPolicy;
 import dev.throughline.processes.timetobilling.CostPolicy;
 import dev.throughline.processes.timetobilling.CutOverPolicy;
 import dev.throughline.processes.timetobilling.PeriodPolicy;
@@ -60,6 +61,7 @@ public final class Processes {
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
+                CorrectionPolicy.defaults(),
                 CutOverPolicy.defaults(),
                 ConversionPolicy.defaults(),
                 PeriodPolicy.defaults(),

@@ -41,9 +41,12 @@ record MarginGathering(OutlookReader reader, Policies policies, LocalDate today)
                 .toList();
         var ids = wanted.stream().map(project -> project.ref().id()).toList();
         var contracts = new Contracts(reader.all(Contract.class), all);
-        var versions = by(approved(reader.all(ContractVersion.class)), version -> version.contract().id());
+        var versions = by(
+                approved(reader.all(ContractVersion.class)),
+                version -> version.contract().id());
         var deals = bodies(reader.all(Opportunity.class));
-        var assignments = by(reader.all(Assignment.class), assignment -> assignment.project().id());
+        var assignments = by(
+                reader.all(Assignment.class), assignment -> assignment.project().id());
         var seats = by(reader.all(RolePlaceholder.class), seat -> seat.project().id());
         var worked = reader.worked(ids);
         var expenses = reader.expenses(ids);
@@ -118,8 +121,8 @@ record MarginGathering(OutlookReader reader, Policies policies, LocalDate today)
         Contracts(Collection<Stored<Contract>> contracts, Collection<Stored<Project>> projects) {
             byId = contracts.stream().collect(Collectors.toMap(one -> one.ref().id(), Function.identity()));
             byDeal = contracts.stream()
-                    .filter(one -> one.body().opportunity().isPresent()
-                            && one.body().status() != Contract.Status.CANCELLED)
+                    .filter(one ->
+                            one.body().opportunity().isPresent() && one.body().status() != Contract.Status.CANCELLED)
                     .collect(Collectors.toMap(
                             one -> one.body().opportunity().orElseThrow().id(),
                             Function.identity(),

@@ -34,6 +34,7 @@ record OutlookReader(Connection connection, TenantId tenant) {
               AND NOT deleted
             ORDER BY id
             """;
+
     private static final String WORKED = """
             SELECT body ->> 'project' AS project, body ->> 'resource' AS resource, body ->> 'workedOn' AS day, sum((body ->> 'hours')::numeric) AS hours
             FROM canonical_object
@@ -67,7 +68,8 @@ record OutlookReader(Connection connection, TenantId tenant) {
             """;
 
     <T extends CanonicalObject> List<Stored<T>> all(Class<T> type) throws SQLException {
-        try (var read = Columns.of(connection, OBJECTS.formatted(CanonicalType.of(type).typeName()))) {
+        try (var read =
+                Columns.of(connection, OBJECTS.formatted(CanonicalType.of(type).typeName()))) {
             return read.text(tenant.value())
                     .query(row -> new Stored<>(
                             new Ref<T>(row.getString("id")),

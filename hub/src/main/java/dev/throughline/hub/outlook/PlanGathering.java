@@ -59,16 +59,19 @@ record PlanGathering(OutlookReader reader, LocalDate today) {
         var all = reader.all(Contract.class);
         var contracts = new MarginGathering.Contracts(all, projects);
         var versions = MarginGathering.by(
-                MarginGathering.approved(reader.all(ContractVersion.class)), version -> version.contract().id());
+                MarginGathering.approved(reader.all(ContractVersion.class)),
+                version -> version.contract().id());
         var ledger = reader.ledger(
                 projects.stream().map(project -> project.ref().id()).toList());
         Map<String, List<Stored<Project>>> delivered = projects.stream()
                 .filter(project -> contracts.of(project.body()).isPresent())
-                .collect(Collectors.groupingBy(
-                        project -> contracts.of(project.body()).orElseThrow().ref().id()));
+                .collect(Collectors.groupingBy(project ->
+                        contracts.of(project.body()).orElseThrow().ref().id()));
         return all.stream()
                 .filter(contract -> OutlookRules.runs(contract.body().status()))
-                .flatMap(contract -> inForce(versions.getOrDefault(contract.ref().id(), List.of())).stream()
+                .flatMap(contract -> inForce(
+                                versions.getOrDefault(contract.ref().id(), List.of()))
+                        .stream()
                         .map(version -> new PlanFacts.Agreed(
                                 contract.ref(),
                                 contract.body(),
@@ -95,7 +98,8 @@ record PlanGathering(OutlookReader reader, LocalDate today) {
             CurrencyUnit currency,
             Map<String, Map<CurrencyUnit, Map<Place, Money>>> ledger) {
         return projects.stream()
-                .map(project -> ledger.getOrDefault(project.ref().id(), Map.of()).getOrDefault(currency, Map.of()))
+                .map(project ->
+                        ledger.getOrDefault(project.ref().id(), Map.of()).getOrDefault(currency, Map.of()))
                 .flatMap(places -> places.entrySet().stream())
                 .flatMap(one -> BILLED.contains(one.getKey()) ? Stream.of(one.getValue()) : Stream.empty())
                 .reduce(Money.zero(currency), Money::plus);

@@ -44,9 +44,10 @@ public final class RevenueFeedback extends Publisher {
 
     /** Finance may not say which project it is for; then the lines on the invoice do. */
     private static Optional<Ref<Project>> project(RevenueSchedule schedule, Facts facts) {
-        return schedule.project().or(() -> schedule.invoice()
-                .flatMap(invoice -> facts.linesOn(invoice).stream().findFirst())
-                .map(line -> line.line().project()));
+        return schedule.project()
+                .or(() -> schedule.invoice()
+                        .flatMap(invoice -> facts.linesOn(invoice).stream().findFirst())
+                        .map(line -> line.line().project()));
     }
 
     @Override
@@ -90,9 +91,10 @@ public final class RevenueFeedback extends Publisher {
     }
 
     private static Optional<CurrencyUnit> currency(Optional<Project> project, List<RevenueSchedule> schedules) {
-        return project.flatMap(Project::currency).or(() -> schedules.stream()
-                .findFirst()
-                .map(one -> one.recognised().getCurrencyUnit()));
+        return project.flatMap(Project::currency)
+                .or(() -> schedules.stream()
+                        .findFirst()
+                        .map(one -> one.recognised().getCurrencyUnit()));
     }
 
     @Override

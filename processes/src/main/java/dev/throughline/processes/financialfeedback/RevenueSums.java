@@ -25,11 +25,9 @@ public record RevenueSums(Status status, Money billed, Money recognised, Money d
             return Optional.empty();
         }
         var zero = Money.zero(currency);
-        var recognised = counted.stream()
-                .map(one -> signed(one, one.recognised()))
-                .reduce(zero, Money::plus);
-        var deferred =
-                counted.stream().map(one -> signed(one, one.deferred())).reduce(zero, Money::plus);
+        var recognised =
+                counted.stream().map(one -> signed(one, one.recognised())).reduce(zero, Money::plus);
+        var deferred = counted.stream().map(one -> signed(one, one.deferred())).reduce(zero, Money::plus);
         return Optional.of(new RevenueSums(status(counted), recognised.plus(deferred), recognised, deferred));
     }
 

@@ -70,7 +70,9 @@ public final class Forecaster {
 
     private void pipeline(Stored<Opportunity> deal, TreeMap<Slot, Sums> sums) {
         var body = deal.body();
-        if (body.amount().isEmpty() || body.probability().isEmpty() || body.closesOn().isEmpty()) {
+        if (body.amount().isEmpty()
+                || body.probability().isEmpty()
+                || body.closesOn().isEmpty()) {
             gaps.add(new Gap(
                     "DEAL_NOT_WEIGHED",
                     deal.ref().id(),
@@ -79,19 +81,20 @@ public final class Forecaster {
                                     body.name(),
                                     body.amount().isEmpty()
                                             ? "amount"
-                                            : body.probability().isEmpty() ? "probability" : "day on which it closes")));
+                                            : body.probability().isEmpty()
+                                                    ? "probability"
+                                                    : "day on which it closes")));
             return;
         }
         var amount = body.amount().get();
-        var weighted = amount.multipliedBy(
-                body.probability().get().divide(HUNDRED), RoundingMode.HALF_UP);
+        var weighted = amount.multipliedBy(body.probability().get().divide(HUNDRED), RoundingMode.HALF_UP);
         var from = body.startsOn().orElse(body.closesOn().get());
         var to = body.endsOn().filter(end -> end.isAfter(from)).orElse(from);
         var amounts = horizon.spread(amount, from, to);
         var parts = horizon.spread(weighted, from, to);
         var entity = body.legalEntity().map(Ref::id).orElse("-");
-        amounts.forEach((month, part) -> sums.merge(
-                slot(entity, part, month), new Sums(1, part, parts.get(month)), Sums::plus));
+        amounts.forEach((month, part) ->
+                sums.merge(slot(entity, part, month), new Sums(1, part, parts.get(month)), Sums::plus));
     }
 
     private Slot slot(String entity, Money part, String month) {
@@ -123,7 +126,8 @@ public final class Forecaster {
     }
 
     private void spreadBacklog(PlanFacts.Agreed agreed, Money open, TreeMap<Slot, Sums> sums) {
-        var from = agreed.startsOn().filter(start -> start.isAfter(horizon.asOf())).orElse(horizon.asOf());
+        var from =
+                agreed.startsOn().filter(start -> start.isAfter(horizon.asOf())).orElse(horizon.asOf());
         var entity = agreed.contract().legalEntity().id();
         if (agreed.endsOn().isEmpty()) {
             gaps.add(new Gap(
@@ -136,7 +140,6 @@ public final class Forecaster {
         }
         LocalDate to = agreed.endsOn().get();
         horizon.spread(open, from, to)
-                .forEach((month, part) ->
-                        sums.merge(slot(entity, part, month), new Sums(1, part, part), Sums::plus));
+                .forEach((month, part) -> sums.merge(slot(entity, part, month), new Sums(1, part, part), Sums::plus));
     }
 }

@@ -90,8 +90,7 @@ final class StaffingPlan {
                 .or(() -> Optional.ofNullable(people.get(one.resource().id())).flatMap(Resource::role))
                 .orElse(NO_ROLE);
         ahead(one.hours(), one.startsOn(), one.endsOn())
-                .forEach((month, hours) ->
-                        add(role, month, one.firm() ? Hours.firm(hours) : Hours.tentative(hours)));
+                .forEach((month, hours) -> add(role, month, one.firm() ? Hours.firm(hours) : Hours.tentative(hours)));
     }
 
     /** The share of the days that are still to come. */
@@ -122,7 +121,8 @@ final class StaffingPlan {
         }
         var daily = person.weeklyHours().get().divide(DAYS_A_WEEK, HOURS_SCALE, RoundingMode.HALF_UP);
         var last = horizon.first().plusMonths(horizon.months() - 1L).atEndOfMonth();
-        var from = person.hiredOn().filter(hired -> hired.isAfter(horizon.asOf())).orElse(horizon.asOf());
+        var from =
+                person.hiredOn().filter(hired -> hired.isAfter(horizon.asOf())).orElse(horizon.asOf());
         var to = person.leftOn().filter(left -> left.isBefore(last)).orElse(last);
         if (to.isBefore(from)) {
             return;

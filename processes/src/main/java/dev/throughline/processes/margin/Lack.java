@@ -17,12 +17,16 @@ public record Lack(String code, String about, String says) {
 
     static Lack costDisputed(Ref<?> person, LocalDate day) {
         return new Lack(
-                "COST_RATE_AMBIGUOUS", person.id(), "two costs of an hour of %s are stated for %s".formatted(person, day));
+                "COST_RATE_AMBIGUOUS",
+                person.id(),
+                "two costs of an hour of %s are stated for %s".formatted(person, day));
     }
 
     static Lack noStandardCost(String role) {
         return new Lack(
-                "STANDARD_COST_MISSING", role, "policy MarginPolicy states no standard cost of role '%s'".formatted(role));
+                "STANDARD_COST_MISSING",
+                role,
+                "policy MarginPolicy states no standard cost of role '%s'".formatted(role));
     }
 
     static Lack noPrice(String role, String card, LocalDate day) {
@@ -37,12 +41,12 @@ public record Lack(String code, String about, String says) {
     }
 
     static Lack noValue(Ref<?> project) {
-        return new Lack("VALUE_MISSING", project.id(), "neither contract nor deal of %s states a value".formatted(project));
+        return new Lack(
+                "VALUE_MISSING", project.id(), "neither contract nor deal of %s states a value".formatted(project));
     }
 
     static Lack noPlan(Ref<?> project) {
-        return new Lack(
-                "PLAN_MISSING", project.id(), "%s has no seats or assignments with hours".formatted(project));
+        return new Lack("PLAN_MISSING", project.id(), "%s has no seats or assignments with hours".formatted(project));
     }
 
     static Lack tooFewPeople(Ref<?> project, int least) {

@@ -12,8 +12,7 @@ import org.joda.money.Money;
  * @param toSales       whether deals show margins
  * @param toDelivery    whether projects show margins
  */
-public record MarginPolicy(
-        List<StandardCost> standardCosts, int leastPeople, boolean toSales, boolean toDelivery) {
+public record MarginPolicy(List<StandardCost> standardCosts, int leastPeople, boolean toSales, boolean toDelivery) {
     public MarginPolicy {
         standardCosts = List.copyOf(standardCosts);
         if (leastPeople < 1) {

@@ -29,12 +29,12 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
     public ProjectMargin of(ProjectFacts facts) {
         var held = facts.ledger().getOrDefault(Place.HELD, Money.zero(facts.currency()));
         return new ProjectMargin(
-                facts.ref(),
-                facts.project().name(),
-                facts.currency(),
-                asOf,
-                sold(facts),
-                planned(facts),
+                        facts.ref(),
+                        facts.project().name(),
+                        facts.currency(),
+                        asOf,
+                        sold(facts),
+                        planned(facts),
                         realised(facts),
                         held)
                 .guarded(firm.policy().leastPeople());
@@ -101,8 +101,8 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
             var day = seat.startsOn().orElse(asOf);
             var hours = seat.hours().orElseThrow();
             prices.perHour(Optional.of(seat.role()), Optional.empty(), day)
-                    .ifPresent(price ->
-                            tally.revenue(price.getAmount().multiply(hours), price.getCurrencyUnit(), asOf));
+                    .ifPresent(
+                            price -> tally.revenue(price.getAmount().multiply(hours), price.getCurrencyUnit(), asOf));
         }
         return tally.figure();
     }
@@ -121,8 +121,8 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
                             asOf,
                             Optional.of(assignment.resource().id())));
             prices.perHour(role, person.flatMap(Resource::location), day)
-                    .ifPresent(price ->
-                            tally.revenue(price.getAmount().multiply(hours), price.getCurrencyUnit(), asOf));
+                    .ifPresent(
+                            price -> tally.revenue(price.getAmount().multiply(hours), price.getCurrencyUnit(), asOf));
         }
     }
 

@@ -55,7 +55,8 @@ public record ProjectMargin(
 
     private Figure guarded(Figure figure, int leastPeople) {
         return switch (figure) {
-            case Figure.Known(var _, var people) when people > 0 && people < leastPeople ->
+            case Figure.Known(var _, var people)
+            when people > 0 && people < leastPeople ->
                 new Figure.Unknown(List.of(Lack.tooFewPeople(project, leastPeople)));
             case Figure.Known _, Figure.Unknown _ -> figure;
         };

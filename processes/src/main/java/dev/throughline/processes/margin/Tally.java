@@ -17,9 +17,8 @@ import org.joda.money.Money;
 final class Tally {
     private final CurrencyUnit currency;
     private final Conversion conversion;
-    private final Set<Lack> lacks = new TreeSet<>(Comparator.comparing(Lack::code)
-            .thenComparing(Lack::about)
-            .thenComparing(Lack::says));
+    private final Set<Lack> lacks = new TreeSet<>(
+            Comparator.comparing(Lack::code).thenComparing(Lack::about).thenComparing(Lack::says));
     private final Set<String> people = new HashSet<>();
     private BigDecimal revenue = BigDecimal.ZERO;
     private BigDecimal cost = BigDecimal.ZERO;

@@ -33,13 +33,11 @@ class RevenueFeedbackTest {
                 .existing(Role.PSA, PROJECT)
                 .existing(Role.CRM, DEAL);
         var run = given(new RevenueFeedback(), PROJECT.id(), world)
-                .whenStored(
-                        new Ref<>("rvs_1"), schedule(Kind.INVOICE, Status.NOT_STARTED, "0.00", "1200.00"))
+                .whenStored(new Ref<>("rvs_1"), schedule(Kind.INVOICE, Status.NOT_STARTED, "0.00", "1200.00"))
                 .thenSends("tell-1", "tell-2")
                 .done("tell-1")
                 .done("tell-2")
-                .whenStored(
-                        new Ref<>("rvs_1"), schedule(Kind.INVOICE, Status.IN_PROGRESS, "400.00", "800.00"))
+                .whenStored(new Ref<>("rvs_1"), schedule(Kind.INVOICE, Status.IN_PROGRESS, "400.00", "800.00"))
                 .thenSends("tell-3", "tell-4")
                 .whenStored(new Ref<>("rvs_2"), schedule(Kind.CREDIT, Status.COMPLETED, "100.00", "0.00"))
                 .thenSends("tell-5", "tell-6");

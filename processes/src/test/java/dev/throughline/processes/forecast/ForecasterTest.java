@@ -80,8 +80,8 @@ class ForecasterTest {
         var late = Forecaster.of(
                 pipeline(deal("100.00", Optional.of("10"), DAY.minusYears(1), DAY.minusYears(1))), HORIZON);
         assertThat(late.pipeline().getFirst().month()).isEqualTo("2026-03");
-        var far = Forecaster.of(
-                pipeline(deal("100.00", Optional.of("10"), DAY.plusYears(1), DAY.plusYears(1))), HORIZON);
+        var far =
+                Forecaster.of(pipeline(deal("100.00", Optional.of("10"), DAY.plusYears(1), DAY.plusYears(1))), HORIZON);
         assertThat(far.pipeline().getFirst().month()).isEqualTo(Horizon.LATER);
     }
 
@@ -99,7 +99,8 @@ class ForecasterTest {
                 from,
                 from.plusDays(days));
         var lines = Forecaster.of(pipeline(deal), HORIZON).pipeline();
-        assertThat(Money.total(lines.stream().map(Forecast.Pipeline::amount).toList())).isEqualTo(amount);
+        assertThat(Money.total(lines.stream().map(Forecast.Pipeline::amount).toList()))
+                .isEqualTo(amount);
         assertThat(Money.total(lines.stream().map(Forecast.Pipeline::weighted).toList()))
                 .isEqualTo(amount.multipliedBy(
                         new BigDecimal(probability).movePointLeft(2), java.math.RoundingMode.HALF_UP));
@@ -127,12 +128,24 @@ class ForecasterTest {
     @Test
     void a_contract_without_an_end_or_billed_above_its_value_is_named() {
         var endless = new PlanFacts.Agreed(
-                CONTRACT, contract(Contract.Status.ACTIVE), gbp("5.00"), gbp("0.00"), Optional.empty(), Optional.empty());
+                CONTRACT,
+                contract(Contract.Status.ACTIVE),
+                gbp("5.00"),
+                gbp("0.00"),
+                Optional.empty(),
+                Optional.empty());
         var over = new PlanFacts.Agreed(
-                CONTRACT, contract(Contract.Status.ACTIVE), gbp("5.00"), gbp("6.00"), Optional.empty(), Optional.empty());
+                CONTRACT,
+                contract(Contract.Status.ACTIVE),
+                gbp("5.00"),
+                gbp("6.00"),
+                Optional.empty(),
+                Optional.empty());
         var forecast = Forecaster.of(
                 new PlanFacts(List.of(), List.of(endless, over), List.of(), List.of(), List.of(), Map.of()), HORIZON);
-        assertThat(forecast.backlog()).singleElement().satisfies(line -> assertThat(line.month()).isEqualTo("later"));
+        assertThat(forecast.backlog())
+                .singleElement()
+                .satisfies(line -> assertThat(line.month()).isEqualTo("later"));
         assertThat(forecast.lacks()).extracting(Gap::code).containsExactly("END_MISSING", "BILLED_ABOVE_VALUE");
     }
 
@@ -141,16 +154,42 @@ class ForecasterTest {
     void staffing_shows_what_is_assigned_open_and_possible_by_role() {
         var like = person("Ann Lee", "consultant");
         var ann = new Resource(
-                like.name(), like.kind(), like.status(), like.number(), like.email(), like.role(), like.department(),
-                like.practice(), like.location(), like.legalEntity(), like.manager(),
-                Optional.of(new BigDecimal("40")), like.hiredOn(), like.leftOn(), like.skills());
+                like.name(),
+                like.kind(),
+                like.status(),
+                like.number(),
+                like.email(),
+                like.role(),
+                like.department(),
+                like.practice(),
+                like.location(),
+                like.legalEntity(),
+                like.manager(),
+                Optional.of(new BigDecimal("40")),
+                like.hiredOn(),
+                like.leftOn(),
+                like.skills());
         var assignment = new Assignment(
-                PROJECT, ANN, Optional.empty(), LocalDate.of(2026, 3, 9), LocalDate.of(2026, 3, 20), new BigDecimal("60"), true);
+                PROJECT,
+                ANN,
+                Optional.empty(),
+                LocalDate.of(2026, 3, 9),
+                LocalDate.of(2026, 3, 20),
+                new BigDecimal("60"),
+                true);
         var seat = new RolePlaceholder(
-                PROJECT, "consultant", Optional.of(LocalDate.of(2026, 4, 1)), Optional.of(LocalDate.of(2026, 4, 2)),
-                Optional.of(new BigDecimal("16")), Optional.empty());
+                PROJECT,
+                "consultant",
+                Optional.of(LocalDate.of(2026, 4, 1)),
+                Optional.of(LocalDate.of(2026, 4, 2)),
+                Optional.of(new BigDecimal("16")),
+                Optional.empty());
         var away = new Absence(
-                ANN, LocalDate.of(2026, 4, 3), LocalDate.of(2026, 4, 6), "holiday", Absence.Status.APPROVED,
+                ANN,
+                LocalDate.of(2026, 4, 3),
+                LocalDate.of(2026, 4, 6),
+                "holiday",
+                Absence.Status.APPROVED,
                 Optional.empty(),
                 List.of(
                         new Absence.Day(LocalDate.of(2026, 4, 3), BigDecimal.ONE, Absence.Unit.DAYS),
@@ -166,9 +205,7 @@ class ForecasterTest {
                                 line.open().stripTrailingZeros().toPlainString(),
                                 line.capacity().stripTrailingZeros().toPlainString()))
                 .containsExactly(
-                        "2026-03 consultant 30 0 96",
-                        "2026-04 consultant 0 16 164",
-                        "2026-05 consultant 0 0 168");
+                        "2026-03 consultant 30 0 96", "2026-04 consultant 0 16 164", "2026-05 consultant 0 0 168");
         assertThat(Forecaster.of(NOTHING, HORIZON).months()).containsExactly("2026-03", "2026-04", "2026-05", "later");
     }
 }

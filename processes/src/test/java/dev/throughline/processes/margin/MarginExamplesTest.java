@@ -107,8 +107,7 @@ class MarginExamplesTest {
                             LocalDate.parse(words.get(1)),
                             new BigDecimal(words.get(2)),
                             Optional.empty()));
-                case "ledger" ->
-                    ledger.put(Place.valueOf(words.get(1).toUpperCase(Locale.ROOT)), gbp(words.get(2)));
+                case "ledger" -> ledger.put(Place.valueOf(words.get(1).toUpperCase(Locale.ROOT)), gbp(words.get(2)));
                 case "margin" -> margin(LocalDate.parse(words.get(1)), cells);
                 default -> throw new AssertionError("no such step: " + words);
             }
@@ -154,11 +153,7 @@ class MarginExamplesTest {
             var conversion = new Conversion(
                     on -> rates.stream().filter(rate -> rate.on().equals(on)).toList(), ConversionPolicy.defaults());
             var firm = new FirmFacts(
-                    Map.of(),
-                    costs,
-                    Map.of("STD", card),
-                    conversion,
-                    new MarginPolicy(standards, 1, true, true));
+                    Map.of(), costs, Map.of("STD", card), conversion, new MarginPolicy(standards, 1, true, true));
             var facts = new ProjectFacts(
                     PROJECT,
                     project(),
@@ -184,11 +179,11 @@ class MarginExamplesTest {
                                     sums.revenue().getAmount(),
                                     sums.cost().getAmount(),
                                     sums.margin().getAmount(),
-                                    sums.percent().map(BigDecimal::toPlainString).orElse("-"));
+                                    sums.percent()
+                                            .map(BigDecimal::toPlainString)
+                                            .orElse("-"));
                 case Figure.Unknown(var lacks) ->
-                    lacks.stream()
-                            .map(lack -> lack.code() + " " + lack.about())
-                            .collect(Collectors.joining(", "));
+                    lacks.stream().map(lack -> lack.code() + " " + lack.about()).collect(Collectors.joining(", "));
             };
         }
     }

@@ -33,9 +33,7 @@ class MarginReportTest {
     }
 
     private static Request asked(String revenue) {
-        return margin(known(revenue, "565.00", 3))
-                .report()
-                .orElseThrow();
+        return margin(known(revenue, "565.00", 3)).report().orElseThrow();
     }
 
     private static ProjectMargin margin(Figure realised) {
@@ -68,8 +66,7 @@ class MarginReportTest {
     @Test
     void a_cost_of_too_few_people_never_leaves() {
         var guarded = margin(ONE_PERSON).guarded(2);
-        assertThat(guarded.realised())
-                .isEqualTo(new Figure.Unknown(List.of(Lack.tooFewPeople(PROJECT, 2))));
+        assertThat(guarded.realised()).isEqualTo(new Figure.Unknown(List.of(Lack.tooFewPeople(PROJECT, 2))));
         assertThat(guarded.report()).hasValueSatisfying(report -> {
             assertThat(report.realised()).isEmpty();
             assertThat(report.sold()).isPresent();

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -78,6 +79,16 @@ class BillingExamplesTest {
                     rates.put(words.get(1), words.get(2));
                     card();
                 }
+                case "policy" ->
+                    run.world()
+                            .with(new CorrectionPolicy(
+                                    CorrectionPolicy.LateEdit.valueOf(
+                                            words.get(1).toUpperCase(Locale.ROOT)),
+                                    CorrectionPolicy.Reductions.NEXT_INVOICE,
+                                    false));
+                case "decide" ->
+                    run.whenAsked(new Request.DecideCorrections(
+                            PROJECT, Optional.empty(), words.get(1).equals("adjust"), "as agreed"));
                 case "version" ->
                     run.whenStored(
                             new Ref<>("cvr_rollout" + words.get(1)), new ExampleTerms(words, currency).version());
@@ -105,21 +116,20 @@ class BillingExamplesTest {
         }
 
         private void card() {
-            run.world()
-                    .with(
-                            CARD,
-                            new RateCard(
-                                    "STD",
-                                    currency,
-                                    rates.entrySet().stream()
-                                            .map(rate -> new RateCard.Rate(
-                                                    Optional.of(rate.getKey()),
-                                                    Optional.empty(),
-                                                    Optional.empty(),
-                                                    Optional.empty(),
-                                                    Optional.empty(),
-                                                    Money.of(currency, new BigDecimal(rate.getValue()))))
-                                            .toList()));
+            run.whenStored(
+                    CARD,
+                    new RateCard(
+                            "STD",
+                            currency,
+                            rates.entrySet().stream()
+                                    .map(rate -> new RateCard.Rate(
+                                            Optional.of(rate.getKey()),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Money.of(currency, new BigDecimal(rate.getValue()))))
+                                    .toList()));
         }
 
         private void inCurrency(String code) {

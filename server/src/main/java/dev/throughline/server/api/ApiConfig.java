@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Import;
     BillingController.class,
     ShadowController.class,
     WhatIfController.class,
+    OutlookController.class,
     ThreadController.class,
     ExplainController.class,
     ExceptionsController.class,

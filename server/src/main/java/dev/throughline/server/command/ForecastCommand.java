@@ -35,7 +35,9 @@ public final class ForecastCommand implements Callable<Integer> {
     @Option(names = "--months", defaultValue = "6", description = "how many, this one first; 6 when absent")
     private int months;
 
-    @Option(names = "--csv", description = "one line for each figure: kind, month, entity, role, currency, figure, value")
+    @Option(
+            names = "--csv",
+            description = "one line for each figure: kind, month, entity, role, currency, figure, value")
     private boolean csv;
 
     @Override
@@ -78,9 +80,8 @@ public final class ForecastCommand implements Callable<Integer> {
 
     /** Quoted where it must be; what a spreadsheet would take for a formula is kept from being one. */
     private static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 && text.length() > 1
-                ? "'" + text
-                : text;
+        String safe =
+                !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 && text.length() > 1 ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 ? "\"" + safe.replace("\"", "\"\"") + "\""
                 : safe;
@@ -111,7 +112,8 @@ public final class ForecastCommand implements Callable<Integer> {
                         text(line, "tentative"),
                         text(line, "open"),
                         text(line, "capacity")));
-        told.path("lacks").forEach(lack -> out.println("missing: %s (%s)".formatted(text(lack, "says"), text(lack, "code"))));
+        told.path("lacks")
+                .forEach(lack -> out.println("missing: %s (%s)".formatted(text(lack, "says"), text(lack, "code"))));
     }
 
     private static String text(JsonNode node, String field) {

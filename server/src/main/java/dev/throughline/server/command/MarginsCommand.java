@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code margins}: what projects were sold for, are planned to bring and have brought. */
 @Command(
         name = "margins",
-        description = "Show sold, planned and realised margin of the projects that run, or of one. What is missing is named.",
+        description =
+                "Show sold, planned and realised margin of the projects that run, or of one. What is missing is named.",
         footer = {
             "",
             "Examples:",
@@ -51,8 +52,7 @@ public final class MarginsCommand implements Callable<Integer> {
             table(told, out);
         }
         if (report) {
-            JsonNode reported =
-                    hub.post("/margins/report", project == null ? Map.of() : Map.of("project", project));
+            JsonNode reported = hub.post("/margins/report", project == null ? Map.of() : Map.of("project", project));
             if (!hub.json()) {
                 out.println("Margins of %s project(s) were given to delivery and sales."
                         .formatted(reported.path("projects").asString()));
@@ -98,6 +98,7 @@ public final class MarginsCommand implements Callable<Integer> {
                 shown.path("percent").asString("-"));
         shown.path("lacks")
                 .forEach(lack -> out.println("    missing: %s (%s)"
-                        .formatted(lack.path("says").asString(), lack.path("code").asString())));
+                        .formatted(
+                                lack.path("says").asString(), lack.path("code").asString())));
     }
 }
