@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Import;
     ChangesController.class,
     ProcessController.class,
     BillingController.class,
+    ShadowController.class,
+    WhatIfController.class,
     OutlookController.class,
     ThreadController.class,
     ExplainController.class,
