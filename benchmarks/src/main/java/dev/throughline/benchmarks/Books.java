@@ -24,6 +24,10 @@ final class Books {
             "SELECT count(*) FROM process_instance WHERE tenant = 'bench' AND type = 'quote-to-project' AND state_name = 'Active'";
     private static final String PLACES =
             "SELECT place, sum(quantity) FROM ledger_total WHERE tenant = 'bench' GROUP BY place ORDER BY place";
+    private static final String LINES =
+            "SELECT place, count(DISTINCT source) FROM ledger_balance WHERE tenant = 'bench' GROUP BY place ORDER BY place";
+    private static final String AMOUNT =
+            "SELECT place, sum(amount) FROM ledger_total WHERE tenant = 'bench' GROUP BY place";
     private static final String EXCEPTIONS = """
             SELECT code, count(*), min(says) FROM exception WHERE tenant = 'bench' AND state = 'open' GROUP BY code
             """;
@@ -64,6 +68,21 @@ final class Books {
         Map<String, BigDecimal> places = new TreeMap<>();
         query(PLACES, r -> places.put(r.getString(1), r.getBigDecimal(2)));
         return places;
+    }
+
+    /** Source lines in each place of the ledger. */
+    Map<String, Long> lines() {
+        Map<String, Long> places = new TreeMap<>();
+        query(LINES, r -> places.put(r.getString(1), r.getLong(2)));
+        return places;
+    }
+
+    /** Money in the place, whatever its currency. */
+    BigDecimal amount(String place) {
+        return query(AMOUNT, r -> Map.entry(r.getString(1), r.getBigDecimal(2))).stream()
+                .filter(e -> e.getKey().equals(place))
+                .map(Map.Entry::getValue)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Canonical ids. */

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,8 @@ final class Firm {
     static final LocalDate THROUGH = FIRST_DAY.plusDays(DAYS);
     static final BigDecimal HOURS = new BigDecimal("1.5");
     private static final Instant AT = Instant.parse("2026-03-01T00:00:00Z");
+
+    private static final String OUTSIDER = "u-elsewhere";
 
     private Firm() {}
 
@@ -62,6 +65,31 @@ final class Firm {
                     Map.of("full_name", "Consultant " + i, "disabled", false, "title", "consultant")));
         }
         return changes;
+    }
+
+    /** Whose work finance refuses, once it has closed the department. */
+    static Change outsider() {
+        return change(
+                "users",
+                OUTSIDER,
+                Map.of(
+                        "full_name",
+                        "Consultant elsewhere",
+                        "disabled",
+                        false,
+                        "title",
+                        "consultant",
+                        "department",
+                        "corporate"));
+    }
+
+    /** One of a hundred is the outsider's. */
+    static Change timeEntryOfAnybody(int n, List<String> projects) {
+        var payload = new HashMap<>(timeEntryPayload(n, projects));
+        if (n % 100 == 37) {
+            payload.put("user_id", OUTSIDER);
+        }
+        return change("time_entries", entryId(n), payload);
     }
 
     static Change wonDeal(int i) {

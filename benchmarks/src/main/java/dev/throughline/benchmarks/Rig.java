@@ -14,6 +14,7 @@ import dev.throughline.server.Node;
 import dev.throughline.server.ServerOptions;
 import dev.throughline.server.database.EmbeddedDatabase;
 import dev.throughline.server.security.Scope;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ final class Rig implements AutoCloseable {
     private final String key;
     private final Path cluster;
 
-    private Rig(Path folder) {
+    private Rig(Path folder, Map<String, Object> billing) {
         long begun = System.nanoTime();
         cluster = folder.resolve("postgres");
         database = EmbeddedDatabase.open(folder);
@@ -53,7 +54,7 @@ final class Rig implements AutoCloseable {
         netsuite.seedSmallFirm();
         long ready = System.nanoTime();
         node = Node.start(
-                List.of(new WorkspaceFile(workspace(), Optional.empty(), Optional.empty(), List.of())),
+                List.of(new WorkspaceFile(workspace(billing), Optional.empty(), Optional.empty(), List.of())),
                 database,
                 new ServerOptions("127.0.0.1", 0, 16L << 20, 1_000_000, false),
                 HubOptions.defaults("bench"),
@@ -64,10 +65,15 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig start(Path folder) {
-        return new Rig(folder);
+        return new Rig(folder, Map.of("workItem", "INTG"));
     }
 
-    private Workspace workspace() {
+    /** @param billing what {@code BillingPolicy} states */
+    static Rig start(Path folder, Map<String, Object> billing) {
+        return new Rig(folder, billing);
+    }
+
+    private Workspace workspace(Map<String, Object> billing) {
         return new Workspace(
                 TENANT,
                 List.of(
@@ -77,7 +83,7 @@ final class Rig implements AutoCloseable {
                 new Workspace.Ownership(
                         Map.of("Resource", Map.of("*", "any"), "CustomerAccount", Map.of("*", "any")),
                         Workspace.OnForeignChange.IGNORE),
-                Map.of("BillingPolicy", Map.of("workItem", "INTG")),
+                Map.of("BillingPolicy", billing),
                 Optional.empty(),
                 "bench");
     }
@@ -108,6 +114,18 @@ final class Rig implements AutoCloseable {
 
     int invoicesInErp() {
         return netsuite.screen().records("invoice").size();
+    }
+
+    /** What every invoice in the ERP adds up to, without tax. */
+    BigDecimal invoicedInErp() {
+        return netsuite.screen().records("invoice").stream()
+                .map(invoice -> new BigDecimal(String.valueOf(invoice.get("subtotal"))))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** From now on the ERP refuses every line of this department. */
+    void closeDepartment(String id) {
+        netsuite.screen().update("department", id, Map.of("isInactive", true));
     }
 
     List<Capture.Receipt> say(SystemId system, List<Change> changes) {

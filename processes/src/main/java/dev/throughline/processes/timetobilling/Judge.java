@@ -50,6 +50,8 @@ final class Judge {
     private final Exchange exchange;
     private final BillingPolicy policy;
     private final LocalDate today;
+    private final PriceList prices;
+    private final Optional<Problem> capProblem;
 
     Judge(
             Ref<Project> project,
@@ -62,6 +64,8 @@ final class Judge {
         this.exchange = new Exchange(facts, terms, standing, invoiceDay);
         this.policy = facts.policy(BillingPolicy.class, terms.legalEntity());
         this.today = today;
+        this.prices = new PriceList(facts);
+        this.capProblem = capProblem(terms, today);
     }
 
     Terms terms() {
@@ -143,7 +147,7 @@ final class Judge {
             Stored<Contract> contract,
             ContractVersion version,
             BiFunction<Detail, String, Verdict> atPrice) {
-        var pricing = new Pricing(facts, policy, terms.legalEntity(), contract, exchange);
+        var pricing = new Pricing(prices, policy, terms.legalEntity(), contract, exchange);
         return switch (pricing.price(time, person, version)) {
             case Unpriced(var problem) -> held(draft, zero(), problem);
             case Priced(var rate, var words, var converted) ->
@@ -387,9 +391,8 @@ final class Judge {
         if (cutOver.covers(draft.day())) {
             return placed(draft, Place.BILLED, amount, cutOver.words(), Optional.empty());
         }
-        var barred = capProblem();
-        if (barred.isPresent()) {
-            return held(draft, amount, barred.get());
+        if (capProblem.isPresent()) {
+            return held(draft, amount, capProblem.get());
         }
         var onHold = terms.customer().filter(CustomerAccount::creditHold);
         return onHold.<Verdict>map(customer -> held(
@@ -400,7 +403,7 @@ final class Judge {
     }
 
     /** A cap that cannot be kept holds the work: nothing is billed on the hope that it will do. */
-    private Optional<Problem> capProblem() {
+    private static Optional<Problem> capProblem(Terms terms, LocalDate today) {
         return terms.contract()
                 .flatMap(contract -> terms.caps(today).stream()
                         .map(Terms.Cap::most)

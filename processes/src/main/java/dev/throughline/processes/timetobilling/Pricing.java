@@ -7,18 +7,16 @@ import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
 import dev.throughline.model.Stored;
-import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Converted;
 import dev.throughline.processes.ledger.Rates;
-import dev.throughline.processes.ratechange.RateChange;
 import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
 
 /** The price of an hour: the version's rate card first, then the entry's own rate where policy allows it. */
 record Pricing(
-        Facts facts,
+        PriceList prices,
         BillingPolicy policy,
         Optional<Ref<LegalEntity>> entity,
         Stored<Contract> contract,
@@ -39,9 +37,7 @@ record Pricing(
     }
 
     Answer price(Source.Time time, Optional<Resource> person, ContractVersion version) {
-        var cards = version.rateCard()
-                .map(code -> facts.find(RateCard.class, "RateCard.code", code))
-                .orElse(List.of());
+        var cards = version.rateCard().map(prices::cards).orElse(List.of());
         if (cards.size() > 1) {
             return new Unpriced(BillingProblems.cardTwice(cards.getFirst(), cards.size()));
         }
@@ -61,13 +57,16 @@ record Pricing(
         var work = new Rates.Work(
                 Optional.of(role).filter(text -> !text.isEmpty()), entity, person.flatMap(Resource::location), day);
         var code = card.body().code();
-        if (RateChange.waits(card.ref(), facts)) {
+        if (prices.waits(card)) {
             return new Unpriced(BillingProblems.rateAwaitsApproval(card.ref(), code));
         }
-        return switch (Rates.price(card.body(), work)) {
+        return switch (prices.price(card, work)) {
             case Rates.Price.PerHour(var rate) ->
                 inContractsCurrency(
-                        rate, time, "version %d, rate card %s, role '%s'".formatted(version.number(), code, role));
+                        rate,
+                        time,
+                        // No format string: this is said of every line of a run.
+                        "version " + version.number() + ", rate card " + code + ", role '" + role + "'");
             case Rates.Price.Ambiguous _ -> new Unpriced(BillingProblems.rateAmbiguous(card.ref(), code, role, day));
             case Rates.Price.None _ -> byEntry(time, person, version, "rate card " + code);
         };
