@@ -61,9 +61,12 @@ record Pricing(
                 Optional.of(role).filter(text -> !text.isEmpty()), entity, person.flatMap(Resource::location), day);
         var code = card.body().code();
         return switch (Rates.price(card.body(), work)) {
-            case Rates.Price.PerHour(var rate) ->
+            case Rates.Price.PerHour(var rate, var by) ->
                 inContractsCurrency(
-                        rate, time, "version %d, rate card %s, role '%s'".formatted(version.number(), code, role));
+                        rate,
+                        time,
+                        "version %d, rate card %s, role '%s', its rate %s"
+                                .formatted(version.number(), code, role, Rates.words(by)));
             case Rates.Price.Ambiguous _ -> new Unpriced(BillingProblems.rateAmbiguous(card.ref(), code, role, day));
             case Rates.Price.None _ -> byEntry(time, person, version, "rate card " + code);
         };

@@ -2,11 +2,11 @@ package dev.throughline.connectors.netsuite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.connector.kit.Json;
 import dev.throughline.connector.spi.Connector;
 import dev.throughline.connector.spi.ConnectorContext;
 import dev.throughline.connector.spi.WriteItem;
 import dev.throughline.connector.spi.WriteResult;
-import dev.throughline.connector.kit.Json;
 import dev.throughline.connectors.netsuite.simulator.NetSuiteSimulator;
 import dev.throughline.model.IdempotencyKey;
 import dev.throughline.model.ObjectType;
@@ -44,7 +44,8 @@ class NetSuiteIntercompanyTest {
     }
 
     private static WriteItem journal(Map<String, String> seeded, String debit, String credit) {
-        String line = "{\"lineSubsidiary\": {\"id\": \"%s\"}, \"account\": {\"id\": \"%s\"}, \"%s\": %s, \"eliminate\": true}";
+        String line =
+                "{\"lineSubsidiary\": {\"id\": \"%s\"}, \"account\": {\"id\": \"%s\"}, \"%s\": %s, \"eliminate\": true}";
         String us = seeded.get("entity-us");
         String uk = seeded.get("entity-uk");
         String lines = String.join(

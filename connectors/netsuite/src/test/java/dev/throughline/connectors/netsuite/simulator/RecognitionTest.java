@@ -33,11 +33,16 @@ class RecognitionTest {
                         Map.of(
                                 "items",
                                 List.of(Map.of(
-                                        "item", Map.of("id", seeded.get("item-integration")),
-                                        "quantity", 1,
-                                        "amount", 300.00,
-                                        "revRecStartDate", "2026-04-01",
-                                        "revRecEndDate", "2026-04-30")))));
+                                        "item",
+                                        Map.of("id", seeded.get("item-integration")),
+                                        "quantity",
+                                        1,
+                                        "amount",
+                                        300.00,
+                                        "revRecStartDate",
+                                        "2026-04-01",
+                                        "revRecEndDate",
+                                        "2026-04-30")))));
         assertThat(shown(desk, invoice)).doesNotContainKey("revenueStatus");
         desk.recogniseRevenue(LocalDate.parse("2026-04-10"));
         assertThat(shown(desk, invoice)).containsEntry("revenueStatus", "IN_PROGRESS");
