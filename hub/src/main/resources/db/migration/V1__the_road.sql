@@ -244,7 +244,7 @@ CREATE TABLE command (
     body         text   NOT NULL,
     correlation_id text NOT NULL,
     created_at   timestamptz NOT NULL,
-    state        text   NOT NULL,          -- ready | uncertain | accepted | done | refused | abandoned | dead
+    state        text   NOT NULL,          -- ready | uncertain | accepted | done | shadowed | refused | abandoned | dead
     due_at       timestamptz NOT NULL,
     attempts     int    NOT NULL DEFAULT 0,
     lease_until  timestamptz NOT NULL DEFAULT '-infinity',
@@ -361,6 +361,9 @@ CREATE TABLE ledger_balance (
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
     WHERE place IN ('UNBILLED', 'HELD', 'POSTING');
 CREATE INDEX ledger_balance_covered ON ledger_balance (tenant, project, worked_on) WHERE place = 'COVERED';
+-- What a change of prices in the past may correct, and what was corrected before.
+CREATE INDEX ledger_balance_billed ON ledger_balance (tenant, project, worked_on) WHERE place IN ('BILLED', 'PAID');
+CREATE INDEX ledger_balance_corrections ON ledger_balance (tenant, project) WHERE strpos(source, '.') > 0;
 
 -- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.
 CREATE TABLE ledger_total (

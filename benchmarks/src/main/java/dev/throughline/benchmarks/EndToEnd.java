@@ -211,7 +211,7 @@ public final class EndToEnd implements Callable<Integer> {
         table.row("database", "database on disk", rig.books.bytes() >> 20, "MB");
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -20,12 +20,15 @@ import dev.throughline.hub.decide.Policies;
 import dev.throughline.hub.dispatch.Circuit;
 import dev.throughline.hub.dispatch.DispatchStage;
 import dev.throughline.hub.dispatch.SettleWriter;
+import dev.throughline.hub.outlook.Outlook;
+import dev.throughline.hub.shadow.HandOver;
 import dev.throughline.hub.storage.Logs;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.translate.MappingArchive;
 import dev.throughline.hub.translate.Mappings;
 import dev.throughline.hub.translate.ObjectStore;
 import dev.throughline.hub.translate.TranslateStage;
+import dev.throughline.hub.whatif.PostgresWhatIf;
 import dev.throughline.hub.workspace.Workspace;
 import dev.throughline.hub.workspace.Workspace.SystemConfig;
 import dev.throughline.model.CanonicalType;
@@ -68,6 +71,7 @@ public final class Hub implements AutoCloseable {
     private final HubAsks asks;
     private final PostgresAudit audit;
     private final Rooms rooms;
+    private final PostgresWhatIf whatIf;
     private final DataSource db;
     private final InstantSource clock;
     private final int partitions;
@@ -93,6 +97,12 @@ public final class Hub implements AutoCloseable {
         poller = new Poller(transactions, systems, new CaptureWriter(partitions), clock, this::captured);
         translate = new TranslateStage(transactions, systems, mappings, workspaces, events, clock, options.batch());
         var policies = new Policies(workspaces);
+        for (Workspace workspace : workspaces) {
+            transactions.run(c -> {
+                HandOver.prepare(c, workspace.tenant(), policies, clock.instant());
+                return true;
+            });
+        }
         decide = new DecideStage(
                 transactions, systems, Processes.all(), policies, events, clock, options.batch(), this::commandsFor);
         var settle = new SettleWriter(events, clock, new SecureRandom());
@@ -109,7 +119,8 @@ public final class Hub implements AutoCloseable {
         asks = new HubAsks(
                 transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
         audit = new PostgresAudit(transactions, clock);
-        rooms = new Rooms(transactions, systems, mappings, policies, events, clock, translated::wake);
+        rooms = new Rooms(transactions, systems, mappings, policies, events, asks, clock, translated::wake);
+        whatIf = new PostgresWhatIf(db, workspaces, systems, clock, options.node());
         for (Workspace workspace : workspaces) {
             workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
             asks.refreshLookups(workspace.tenant());
@@ -318,6 +329,18 @@ public final class Hub implements AutoCloseable {
         return rooms.billing();
     }
 
+    public dev.throughline.hub.whatif.WhatIf whatIf() {
+        return whatIf;
+    }
+
+    public dev.throughline.hub.shadow.Shadows shadows() {
+        return rooms.shadows();
+    }
+
+    public Outlook outlook() {
+        return rooms.outlook();
+    }
+
     public dev.throughline.hub.reconcile.Reconciliation reconciliation() {
         return rooms.reconciliation();
     }
@@ -348,6 +371,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         rest();
+        whatIf.close();
         systems.close();
     }
 }

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 final class HubAsks implements Asks {
     private static final String RESEND = """
             UPDATE command SET state = CASE WHEN state IN ('refused', 'abandoned') THEN 'ready' WHEN state = 'dead' THEN 'uncertain' ELSE state END, due_at = ?
-            WHERE tenant = ? AND key = ? AND state <> 'done'
+            WHERE tenant = ? AND key = ? AND state NOT IN ('done', 'shadowed')
             """;
 
     private final Transactions transactions;
@@ -157,7 +157,8 @@ final class HubAsks implements Asks {
             int n = Sql.update(c, RESEND, clock.instant(), tenant.value(), commandKey);
             if (n == 0) {
                 throw new IllegalArgumentException(
-                        "command %s is not there, or has ended well: nothing to send again".formatted(commandKey));
+                        "command %s is not there, has ended well, or is a shadow's: nothing to send again"
+                                .formatted(commandKey));
             }
             note(c, tenant, by, "resend", commandKey, reason, Map.of(), "");
             return n;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Turns moments that processes asked for into events. A timer and its event are exchanged in one transaction. */
-final class Timers {
+public final class Timers {
     private static final String DUE = """
             DELETE FROM timer
             WHERE (tenant, type, key, name) IN (
@@ -29,14 +29,14 @@ final class Timers {
     private final EventLog events;
     private final InstantSource clock;
 
-    Timers(Transactions transactions, EventLog events, InstantSource clock) {
+    public Timers(Transactions transactions, EventLog events, InstantSource clock) {
         this.transactions = transactions;
         this.events = events;
         this.clock = clock;
     }
 
     /** @return false when none was due */
-    boolean fire() {
+    public boolean fire() {
         return transactions.run(this::fire);
     }
 

@@ -43,10 +43,16 @@ public interface Facts {
     /** Lines of the project that are covered by a term of its contract, oldest first. */
     List<OpenLine> covered(Ref<Project> project);
 
+    /** Lines of the project that correct work billed before, wherever they stand; those that were withdrawn are left out. */
+    List<OpenLine> corrections(Ref<Project> project);
+
+    /** Lines of the project that stand billed or paid, of work on the day or later, oldest first. The work behind them is fetched with them. */
+    List<OpenLine> billedLines(Ref<Project> project, LocalDate since);
+
     /** Where one source line stands now; empty when the ledger has never seen it. */
     Optional<OpenLine> line(Ref<?> source);
 
-    /** Lines that stand on the invoice, being posted, billed or paid by it: their latest move to such a place names it. */
+    /** Lines that stand on the invoice, being posted, billed or paid by it, or credited: their latest move to such a place names it. */
     List<OpenLine> linesOn(Ref<Invoice> invoice);
 
     /**

@@ -28,6 +28,7 @@ public final class Indexed {
             "Invoice.customer",
             "Payment.reference",
             "Resource.email",
+            "RolePlaceholder.project",
             "IntercompanyCharge.entry",
             "IntercompanyCharge.resource",
             "RevenueSchedule.project",

@@ -9,9 +9,12 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.financialfeedback.RevenueFeedback;
 import dev.throughline.processes.intercompany.Intercompany;
 import dev.throughline.processes.intercompany.IntercompanyPolicy;
 import dev.throughline.processes.ledger.ConversionPolicy;
+import dev.throughline.processes.margin.MarginPolicy;
+import dev.throughline.processes.margin.MarginReport;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
@@ -20,7 +23,9 @@ import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
+import dev.throughline.processes.timetobilling.CorrectionPolicy;
 import dev.throughline.processes.timetobilling.CostPolicy;
+import dev.throughline.processes.timetobilling.CutOverPolicy;
 import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
@@ -41,7 +46,9 @@ public final class Processes {
                 new TimeToBilling(),
                 new ChangeOrder(),
                 new Intercompany(),
-                new FinancialFeedback());
+                new MarginReport(),
+                new FinancialFeedback(),
+                new RevenueFeedback());
     }
 
     /** Every policy as it is where a workspace says nothing; the classes are those that {@link Facts#policy} is asked for. */
@@ -54,11 +61,14 @@ public final class Processes {
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
+                CorrectionPolicy.defaults(),
+                CutOverPolicy.defaults(),
                 ConversionPolicy.defaults(),
                 PeriodPolicy.defaults(),
                 CostPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 IntercompanyPolicy.defaults(),
+                MarginPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

@@ -5,13 +5,17 @@ import dev.throughline.server.command.CheckCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.command.ExplainCommand;
+import dev.throughline.server.command.ForecastCommand;
+import dev.throughline.server.command.MarginsCommand;
 import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
+import dev.throughline.server.command.ShadowCommand;
 import dev.throughline.server.command.ThreadCommand;
 import dev.throughline.server.command.UpCommand;
 import dev.throughline.server.command.VerifyCommand;
 import dev.throughline.server.command.Version;
+import dev.throughline.server.command.WhatIfCommand;
 import dev.throughline.server.database.DatabaseTrouble;
 import java.io.PrintWriter;
 import java.util.List;
@@ -38,6 +42,10 @@ import picocli.CommandLine.HelpCommand;
             ThreadCommand.class,
             ExplainCommand.class,
             BillCommand.class,
+            ShadowCommand.class,
+            WhatIfCommand.class,
+            MarginsCommand.class,
+            ForecastCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

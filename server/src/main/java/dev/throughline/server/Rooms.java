@@ -8,8 +8,11 @@ import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
+import dev.throughline.hub.outlook.Outlook;
 import dev.throughline.hub.reconcile.Reconciliation;
+import dev.throughline.hub.shadow.Shadows;
 import dev.throughline.hub.thread.Threads;
+import dev.throughline.hub.whatif.WhatIf;
 
 /** The hub, as people and programs reach it through the server. */
 public record Rooms(
@@ -21,7 +24,10 @@ public record Rooms(
         Audit audit,
         Observer observer,
         Asks asks,
-        BillingRuns billing) {
+        BillingRuns billing,
+        Shadows shadows,
+        WhatIf whatIf,
+        Outlook outlook) {
     public static Rooms of(Hub hub) {
         return new Rooms(
                 hub.capture(),
@@ -32,6 +38,9 @@ public record Rooms(
                 hub.audit(),
                 hub.observer(),
                 hub.asks(),
-                hub.billing());
+                hub.billing(),
+                hub.shadows(),
+                hub.whatIf(),
+                hub.outlook());
     }
 }

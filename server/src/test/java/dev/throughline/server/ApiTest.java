@@ -70,6 +70,18 @@ class ApiTest {
         isProblem(post("/api/v1/billing/runs/99/reject", "{}"), 422, "FIELDS_INVALID");
         isProblem(get("/api/v1/billing/runs/99"), 404, "UNKNOWN_RUN");
         isProblem(post("/api/v1/billing/runs", "{\"through\": \"2019-12-31\"}"), 409, "NOTHING_TO_BILL");
+        isProblem(get("/api/v1/shadow/comparison?period=october"), 422, "FIELDS_INVALID");
+        String month = "{\"from\": \"2026-09-01\", \"to\": \"2026-09-30\"";
+        assertThat(json(post("/api/v1/what-if", month + "}")).path("state").asString())
+                .isEqualTo("done");
+        isProblem(post("/api/v1/what-if", month + ", \"policies\": \"nonsense\"}"), 422, "CHANGE_UNUSABLE");
+        isProblem(post("/api/v1/what-if", month + ", \"mappings\": {\"a.yaml\": 7}}"), 422, "FIELDS_INVALID");
+        isProblem(get("/api/v1/what-if/w9"), 404, "UNKNOWN_WHAT_IF");
+        assertThat(json(get("/api/v1/shadow/comparison?period=2026-10"))
+                        .path("differences")
+                        .size())
+                .isEqualTo(2);
+        assertThat(json(get("/api/v1/shadow")).toString()).contains("time-to-billing", "shadow");
         isProblem(get("/api/v1/billing/preview?through=tomorrow"), 422, "FIELDS_INVALID");
         isProblem(get("/api/v1/billing/preview?through=2026-02-28&project=8812"), 422, "FIELDS_INVALID");
     }

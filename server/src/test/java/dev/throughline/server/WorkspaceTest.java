@@ -36,6 +36,7 @@ class WorkspaceTest {
               rules: {CustomerAccount: {"*": hcm}}
             policies:
               BillingPolicy: {linesPerInvoice: 50}
+            workflows: {time-to-billing: shadow}
             """;
 
     @TempDir
@@ -87,6 +88,9 @@ class WorkspaceTest {
             linesPerInvoice: 50         | linesPerInvoices: 50         | UNKNOWN_KEY         | 17
             linesPerInvoice: 50         | linesPerInvoice: many        | WRONG_VALUE         | 17
             linesPerInvoice: 50         | linesPerInvoice: 0           | WRONG_VALUE         | 17
+            {time-to-billing: shadow}   | {time-to-bill: shadow}       | UNKNOWN_WORKFLOW    | 18
+            {time-to-billing: shadow}   | {time-to-billing: shadwo}    | WRONG_VALUE         | 18
+            {time-to-billing: shadow}   | shadow                       | WRONG_TYPE          | 18
             tenant: meridian            | "tenant: [meridian"          | NOT_YAML            | 2
             """)
     void every_mistake_is_told_with_its_place_and_its_remedy(String right, String wrong, String code, int line)

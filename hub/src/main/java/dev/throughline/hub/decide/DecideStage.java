@@ -269,7 +269,7 @@ public final class DecideStage {
         concerned.values().forEach(keys::addAll);
         var held = Instances.lock(connection, tenant, keys, processes);
         together(connection, tenant, keys, facts);
-        var deciding = new Deciding(tenant, systems, facts, telling, clock.instant());
+        var deciding = new Deciding(tenant, systems, policies, facts, telling, clock.instant());
         facts.gather(single, e -> deciding.ask(e, concerned.getOrDefault(e, List.of()), held, processes));
         Effects effects = deciding.run(events, concerned, held, processes);
         Instances.save(connection, tenant, held.values(), clock.instant());

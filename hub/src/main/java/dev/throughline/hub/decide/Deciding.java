@@ -4,6 +4,7 @@ import dev.throughline.hub.ConnectedSystems;
 import dev.throughline.hub.dispatch.CommandStore;
 import dev.throughline.hub.ledger.LedgerWriter;
 import dev.throughline.hub.translate.ObjectStore;
+import dev.throughline.hub.workspace.WorkflowMode;
 import dev.throughline.mapping.CanonicalJson;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
@@ -17,6 +18,7 @@ import dev.throughline.model.command.Command;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Process;
+import dev.throughline.processes.ShadowNumber;
 import dev.throughline.processes.ledger.Posting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class Deciding {
 
     private final TenantId tenant;
     private final ConnectedSystems systems;
+    private final Policies policies;
     private final HubFacts facts;
     private final Telling telling;
     private final Instant now;
@@ -47,9 +50,16 @@ final class Deciding {
         WHAT_CHANGED
     }
 
-    Deciding(TenantId tenant, ConnectedSystems systems, HubFacts facts, Telling telling, Instant now) {
+    Deciding(
+            TenantId tenant,
+            ConnectedSystems systems,
+            Policies policies,
+            HubFacts facts,
+            Telling telling,
+            Instant now) {
         this.tenant = tenant;
         this.systems = systems;
+        this.policies = policies;
         this.facts = facts;
         this.telling = telling;
         this.now = now;
@@ -69,10 +79,38 @@ final class Deciding {
                                 false,
                                 logged.event().header().correlationId(),
                                 processes.get(k.type()).initial(k.key())));
-                decide(processes.get(key.type()), instance, logged.event());
+                Optional<String> passedOver = passedOver(key, logged.event());
+                if (passedOver.isPresent()) {
+                    passOver(instance, logged.event(), passedOver.get());
+                } else {
+                    decide(processes.get(key.type()), instance, logged.event());
+                }
             }
         }
         return effects;
+    }
+
+    /** Why an event is not for the instance, though it concerns it. */
+    private Optional<String> passedOver(Instances.Key key, CanonicalEvent event) {
+        WorkflowMode mode = policies.mode(tenant, key.type());
+        if (mode == WorkflowMode.OFF) {
+            return Optional.of(
+                    "passed over: workflow %s is off; when it is on, replay from decide".formatted(key.type()));
+        }
+        boolean shadowOfAnother = mode == WorkflowMode.LIVE
+                && event instanceof CanonicalEvent.CommandSettled settled
+                && CommandStore.isShadow(settled.key())
+                && !settled.processType().equals(key.type());
+        return shadowOfAnother
+                ? Optional.of("passed over: it was done in shadow only, and workflow %s is live".formatted(key.type()))
+                : Optional.empty();
+    }
+
+    private void passOver(Instances.Held instance, CanonicalEvent event, String because) {
+        if (telling == Telling.ALL) {
+            effects.explained.add(new Effects.Explained(
+                    instance.key, event, instance.stateName(), because, "", instance.correlationId));
+        }
     }
 
     /** Decides an event by itself and keeps nothing of it: only for what the processes ask the facts meanwhile. */
@@ -132,6 +170,10 @@ final class Deciding {
             effects.events.add(noRoute(instance, send, key, entity, because));
             return;
         }
+        if (policies.mode(tenant, instance.key.type()) == WorkflowMode.SHADOW) {
+            shadow(instance, send, system.get(), because);
+            return;
+        }
         effects.commands.add(new CommandStore.NewCommand(
                 key,
                 instance.key.type(),
@@ -141,6 +183,34 @@ final class Deciding {
                 system.get(),
                 urgency(command),
                 instance.correlationId));
+    }
+
+    /** Cut here, in the transaction of the decision, so that nothing that carries commands ever sees it. To the process it is done, so that it goes on as if it were live. */
+    private void shadow(Instances.Held instance, Decision.Send send, String system, CanonicalEvent because) {
+        var key = CommandStore.shadowKey(
+                tenant,
+                instance.key.type(),
+                instance.key.key(),
+                send.step() + "@" + send.command().target());
+        String number = ShadowNumber.of(CommandStore.digest(key));
+        effects.commands.add(new CommandStore.NewCommand(
+                key,
+                instance.key.type(),
+                instance.key.key(),
+                send.step(),
+                send.command(),
+                system,
+                urgency(send.command()),
+                instance.correlationId,
+                Optional.of(number)));
+        effects.events.add(new CanonicalEvent.CommandSettled(
+                new CanonicalEvent.Header("cmd:" + key + "#0", because.header().at(), instance.correlationId),
+                key,
+                instance.key.type(),
+                instance.key.key(),
+                send.step(),
+                send.command(),
+                new CanonicalEvent.Outcome.Done(new SystemId(system), number, Optional.of(number))));
     }
 
     /** To the process it is a refusal like any other: it raises its problem, holds what depends on it, and sends again when asked to. */

@@ -112,6 +112,11 @@ public final class EventLog {
                 CanonicalJson.read(row.getString(4), Envelope.class).event());
     }
 
+    /** @param body as it is stored */
+    public static CanonicalEvent event(String body) {
+        return CanonicalJson.read(body, Envelope.class).event();
+    }
+
     /** Gives the sealed interface a place to say which event it is. */
     private record Envelope(CanonicalEvent event) {}
 

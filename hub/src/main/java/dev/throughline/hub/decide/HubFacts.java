@@ -17,8 +17,8 @@ import dev.throughline.model.Stored;
 import dev.throughline.model.TenantId;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Indexed;
+import dev.throughline.processes.ledger.Corrections;
 import dev.throughline.processes.ledger.OpenLine;
-import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.Posting;
 import java.sql.Connection;
@@ -50,15 +50,19 @@ final class HubFacts implements Facts {
     /** A question that follows from the answer to another comes up a turn later. */
     private static final int TURNS = 4;
 
-    private static final String IN_SYSTEMS =
-            "SELECT canonical_id, system FROM cross_reference WHERE tenant = ? AND canonical_id = ANY (?)";
+    /** A replay knows the links of later before their objects have come to be. */
+    private static final String IN_SYSTEMS = """
+            SELECT x.canonical_id, x.system FROM cross_reference x
+            WHERE x.tenant = ? AND x.canonical_id = ANY (?)
+              AND EXISTS (SELECT 1 FROM canonical_object o WHERE o.tenant = x.tenant AND o.id = x.canonical_id)
+            """;
 
     private static final String HELD_BECAUSE = """
             SELECT DISTINCT subject, origin_key
             FROM exception
             WHERE tenant = ? AND state = 'open' AND origin = 'process' AND subject = ANY (?)
             """;
-    private static final Set<Place> ON_INVOICE = Set.of(Place.POSTING, Place.BILLED, Place.PAID);
+    private static final Set<Place> ON_INVOICE = Set.of(Place.POSTING, Place.BILLED, Place.PAID, Place.CREDITED);
 
     private final Connection connection;
     private final TenantId tenant;
@@ -72,6 +76,7 @@ final class HubFacts implements Facts {
     private final Map<String, Optional<OpenLine>> lines = new HashMap<>();
     private final RunningTotals totals = new RunningTotals();
     private final Map<String, List<OpenLine>> covered = new HashMap<>();
+    private final Map<String, List<OpenLine>> corrections = new HashMap<>();
     /** Lines that this batch has moved, by project. */
     private final Map<String, Set<String>> moved = new HashMap<>();
 
@@ -233,7 +238,7 @@ final class HubFacts implements Facts {
         List<OpenLine> stored = read(() -> ledger.openLines(connection, tenant, project, through));
         stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
         prefetch(stored.stream()
-                .map(l -> Parts.source(l.line().source()).id())
+                .map(l -> Corrections.source(l.line().source()).id())
                 .distinct()
                 .toList());
         Set<String> changed = moved.getOrDefault(project.id(), Set.of());
@@ -266,10 +271,53 @@ final class HubFacts implements Facts {
         List<OpenLine> stored = read(() -> ledger.covered(connection, tenant, project));
         stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
         prefetch(stored.stream()
-                .map(l -> Parts.source(l.line().source()).id())
+                .map(l -> Corrections.source(l.line().source()).id())
                 .distinct()
                 .toList());
         return stored;
+    }
+
+    @Override
+    public List<OpenLine> corrections(Ref<Project> project) {
+        if (gathering) {
+            return List.of();
+        }
+        List<OpenLine> stored = corrections.computeIfAbsent(project.id(), _ -> readCorrections(project));
+        Set<String> changed = moved.getOrDefault(project.id(), Set.of());
+        return LedgerOverlay.corrections(
+                stored, changed.stream().map(this::known).toList(), project);
+    }
+
+    /** The lines that they correct are fetched with them, and the work behind those. */
+    private List<OpenLine> readCorrections(Ref<Project> project) {
+        List<OpenLine> stored = read(() -> ledger.corrections(connection, tenant, project));
+        stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
+        Set<String> sources = sources(stored);
+        prefetchLines(sources);
+        prefetch(List.copyOf(sources));
+        return stored;
+    }
+
+    private static Set<String> sources(List<OpenLine> stored) {
+        return stored.stream()
+                .map(l -> Corrections.source(l.line().source()).id())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<OpenLine> billedLines(Ref<Project> project, LocalDate since) {
+        if (gathering) {
+            return List.of();
+        }
+        List<OpenLine> stored = read(() -> ledger.billedLines(connection, tenant, project, since));
+        stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
+        Set<String> sources = sources(stored);
+        prefetchLines(sources);
+        prefetch(List.copyOf(sources));
+        Set<String> changed = moved.getOrDefault(project.id(), Set.of());
+        return changed.isEmpty()
+                ? stored
+                : LedgerOverlay.billed(stored, changed.stream().map(this::known).toList(), project, since);
     }
 
     private OpenLine known(String source) {

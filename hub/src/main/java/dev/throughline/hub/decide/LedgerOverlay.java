@@ -2,6 +2,7 @@ package dev.throughline.hub.decide;
 
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
+import dev.throughline.processes.ledger.Corrections;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.Posting;
@@ -64,6 +65,26 @@ final class LedgerOverlay {
     /** The covered lines of a project. */
     static List<OpenLine> covered(List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project) {
         return over(stored, changed, project, l -> l.balances().containsKey(Place.COVERED));
+    }
+
+    /** The corrections of a project. */
+    static List<OpenLine> corrections(List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project) {
+        return over(
+                stored,
+                changed,
+                project,
+                l -> Corrections.is(l.line().source()) && !l.balances().isEmpty());
+    }
+
+    /** The billed lines of a project, of work on the day or later. */
+    static List<OpenLine> billed(List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project, LocalDate since) {
+        return over(
+                stored,
+                changed,
+                project,
+                l -> !l.line().workedOn().isBefore(since)
+                        && (l.balances().containsKey(Place.BILLED)
+                                || l.balances().containsKey(Place.PAID)));
     }
 
     private static List<OpenLine> over(

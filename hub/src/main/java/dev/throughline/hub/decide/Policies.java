@@ -1,5 +1,6 @@
 package dev.throughline.hub.decide;
 
+import dev.throughline.hub.workspace.WorkflowMode;
 import dev.throughline.hub.workspace.Workspace;
 import dev.throughline.mapping.CanonicalJson;
 import dev.throughline.mapping.CanonicalJsonException;
@@ -10,13 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Each tenant's policies as typed records: its workspace's values laid over the record's own {@code defaults()}. Thread-safe. */
+/** Each tenant's policies as typed records: its workspace's values laid over the record's own {@code defaults()}; and how far its workflows may go. Thread-safe. */
 public final class Policies {
     private final Map<TenantId, Map<String, Map<String, Object>>> stated = new HashMap<>();
+    private final Map<TenantId, Map<String, WorkflowMode>> modes = new HashMap<>();
     private final Map<String, Record> built = new ConcurrentHashMap<>();
 
     public Policies(List<Workspace> workspaces) {
         workspaces.forEach(w -> stated.put(w.tenant(), w.policies()));
+        workspaces.forEach(w -> modes.put(w.tenant(), w.workflows()));
+    }
+
+    /** Live, where the workspace says nothing. */
+    public WorkflowMode mode(TenantId tenant, String workflow) {
+        return modes.getOrDefault(tenant, Map.of()).getOrDefault(workflow, WorkflowMode.LIVE);
     }
 
     public <P extends Record> P of(TenantId tenant, Class<P> kind) {

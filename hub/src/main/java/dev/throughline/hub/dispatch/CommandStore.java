@@ -20,11 +20,13 @@ import java.util.Optional;
 public final class CommandStore {
     private static final String INSERT = """
             INSERT INTO command (tenant, key, process_type, process_key, step, name, target, system, stream, urgency, subject, body,
-                                 correlation_id, created_at, state, due_at)
+                                 correlation_id, created_at, state, due_at, external_id, last_answer, settled_at)
             SELECT ?, c.key, c.process_type, c.process_key, c.step, c.name, c.target, c.system, c.stream, c.urgency, c.subject, c.body,
-                   c.correlation_id, ?, 'ready', ?
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                 c(key, process_type, process_key, step, name, target, system, stream, urgency, subject, body, correlation_id)
+                   c.correlation_id, n.now, CASE WHEN c.shadow IS NULL THEN 'ready' ELSE 'shadowed' END, n.now, c.shadow,
+                   CASE WHEN c.shadow IS NOT NULL THEN 'in shadow: nothing was sent' END, CASE WHEN c.shadow IS NOT NULL THEN n.now END
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 c(key, process_type, process_key, step, name, target, system, stream, urgency, subject, body, correlation_id, shadow)
+            CROSS JOIN (SELECT ?::timestamptz AS now) n
             ON CONFLICT (tenant, key)
             DO UPDATE SET state = 'ready', body = excluded.body, system = excluded.system, due_at = excluded.due_at, attempts = 0,
                           settled_at = NULL, ticket = NULL
@@ -77,11 +79,15 @@ public final class CommandStore {
             WHERE c.id = r.id AND c.fence = r.fence
             """;
 
+    private static final String REAL = "tl-";
+    private static final String SHADOW = "sh-";
+
     private CommandStore() {}
 
     /**
      * @param system  where it goes
      * @param urgency smaller goes first: people wait for a project, a month's invoices can take a minute
+     * @param shadow  what its record is called in place of the number that the system would give; present when it is not to leave
      */
     public record NewCommand(
             IdempotencyKey key,
@@ -91,7 +97,21 @@ public final class CommandStore {
             Command command,
             String system,
             short urgency,
-            String correlationId) {
+            String correlationId,
+            Optional<String> shadow) {
+        /** One that is to leave. */
+        public NewCommand(
+                IdempotencyKey key,
+                String processType,
+                String processKey,
+                String step,
+                Command command,
+                String system,
+                short urgency,
+                String correlationId) {
+            this(key, processType, processKey, step, command, system, urgency, correlationId, Optional.empty());
+        }
+
         static NewCommand latest(NewCommand earlier, NewCommand later) {
             return later;
         }
@@ -100,7 +120,24 @@ public final class CommandStore {
     /** The same on every repeat of the same decision. */
     public static IdempotencyKey key(TenantId tenant, String processType, String processKey, String step) {
         return new IdempotencyKey(
-                "tl-" + Identity.digest(tenant + "\u0000" + processType + "\u0000" + processKey + "\u0000" + step));
+                REAL + Identity.digest(tenant + "\u0000" + processType + "\u0000" + processKey + "\u0000" + step));
+    }
+
+    /**
+     * Of a command that is not to leave. It has a key of its own kind, so that the real one of the same step is free: what was done in shadow never keeps from being done what is decided when the
+     * workflow is live.
+     */
+    public static IdempotencyKey shadowKey(TenantId tenant, String processType, String processKey, String step) {
+        return new IdempotencyKey(SHADOW + digest(key(tenant, processType, processKey, step)));
+    }
+
+    /** What of a key tells it from all others of its kind. */
+    public static String digest(IdempotencyKey key) {
+        return key.value().substring(REAL.length());
+    }
+
+    public static boolean isShadow(IdempotencyKey key) {
+        return key.value().startsWith(SHADOW);
     }
 
     public static void insert(Connection connection, TenantId tenant, Collection<NewCommand> commands, Instant now)
@@ -116,8 +153,6 @@ public final class CommandStore {
                 connection,
                 INSERT,
                 tenant.value(),
-                now,
-                now,
                 Sql.texts(rows, c -> c.key().value()),
                 Sql.texts(rows, NewCommand::processType),
                 Sql.texts(rows, NewCommand::processKey),
@@ -129,7 +164,14 @@ public final class CommandStore {
                 Sql.shorts(rows, NewCommand::urgency),
                 Sql.texts(rows, c -> c.command().subject().id()),
                 Sql.texts(rows, c -> CanonicalJson.write(new Envelope(c.command()))),
-                Sql.texts(rows, NewCommand::correlationId));
+                Sql.texts(rows, NewCommand::correlationId),
+                Sql.texts(rows, c -> c.shadow().orElse(null)),
+                now);
+    }
+
+    /** @param body as it is stored */
+    public static Command command(String body) {
+        return CanonicalJson.read(body, Envelope.class).command();
     }
 
     /** Gives the sealed interface a place to say which command it is. */
@@ -214,7 +256,7 @@ public final class CommandStore {
                 row.getString("process_key"),
                 row.getString("step"),
                 row.getString("subject"),
-                CanonicalJson.read(row.getString("body"), Envelope.class).command(),
+                command(row.getString("body")),
                 row.getString("correlation_id"),
                 row.getInt("attempts"),
                 row.getLong("fence"),

@@ -25,7 +25,7 @@ final class Again {
                 settled_at = NULL
             WHERE tenant = ?
               AND key = ANY(?::text[])
-              AND state <> 'done'
+              AND state NOT IN ('done', 'shadowed')
             """;
 
     private static final String ABANDON = """
@@ -33,7 +33,7 @@ final class Again {
             SET state = 'abandoned', settled_at = ?, last_answer = ?, fence = fence + 1
             WHERE tenant = ?
               AND key = ?
-              AND state NOT IN ('done', 'abandoned')
+              AND state NOT IN ('done', 'shadowed', 'abandoned')
               AND lease_until < ?
             RETURNING key, process_type, process_key, step, body
             """;

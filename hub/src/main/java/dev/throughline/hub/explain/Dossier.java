@@ -4,6 +4,7 @@ import dev.throughline.hub.explain.Reads.Posting;
 import dev.throughline.hub.explain.Reads.Sent;
 import dev.throughline.hub.ledger.LedgerReader;
 import dev.throughline.model.Ref;
+import dev.throughline.processes.ledger.Corrections;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
  * @param source   empty for an instalment, which no system holds as a record
  * @param line     empty when the ledger has never seen it; of work that a cap has split, what all parts hold
  * @param parts    its lines of the ledger, the first first; more than one when a cap has split it
+ * @param corrections of what was billed of it, with their parts
  * @param postings of all parts, oldest first
  * @param invoices by which it moved, and what settled them, by id
  */
@@ -36,6 +39,7 @@ record Dossier(
         Optional<Thing> source,
         Optional<OpenLine> line,
         List<OpenLine> parts,
+        List<OpenLine> corrections,
         List<Posting> postings,
         Map<String, Thing> around,
         List<Sent> commands,
@@ -45,7 +49,8 @@ record Dossier(
 
     static Dossier of(Reads reads, String id) throws SQLException {
         Optional<Thing> source = Optional.ofNullable(reads.things(List.of(id)).get(id));
-        List<OpenLine> parts = parts(reads, id);
+        List<OpenLine> parts = numbered(reads, n -> Parts.ref(new Ref<>(id), n));
+        List<OpenLine> corrections = corrections(reads, id);
         Optional<OpenLine> line = parts.stream().reduce(Dossier::together);
         List<Posting> postings =
                 reads.postings(parts.stream().map(p -> p.line().source().id()).toList());
@@ -59,6 +64,7 @@ record Dossier(
                 source,
                 line,
                 parts,
+                corrections,
                 postings,
                 around(reads, near),
                 reads.commands(invoices),
@@ -66,18 +72,28 @@ record Dossier(
     }
 
     /** Parts are numbered without a gap, and the ledger never forgets one. */
-    private static List<OpenLine> parts(Reads reads, String id) throws SQLException {
+    private static List<OpenLine> numbered(Reads reads, IntFunction<Ref<?>> name) throws SQLException {
         List<OpenLine> parts = new ArrayList<>();
         boolean more = true;
         for (int from = 1; more; from += PARTS_AT_ONCE) {
             List<String> names = IntStream.range(from, from + PARTS_AT_ONCE)
-                    .mapToObj(n -> Parts.ref(new Ref<>(id), n).id())
+                    .mapToObj(n -> name.apply(n).id())
                     .toList();
             Map<String, OpenLine> found = new LedgerReader().lines(reads.connection(), reads.firm(), names);
             names.stream().map(found::get).filter(Objects::nonNull).forEach(parts::add);
             more = found.size() == PARTS_AT_ONCE;
         }
         return parts;
+    }
+
+    private static List<OpenLine> corrections(Reads reads, String id) throws SQLException {
+        List<OpenLine> all = new ArrayList<>();
+        if (!Corrections.is(new Ref<>(id))) {
+            for (OpenLine first : numbered(reads, n -> Corrections.ref(new Ref<>(id), n))) {
+                all.addAll(numbered(reads, n -> Parts.ref(first.line().source(), n)));
+            }
+        }
+        return all;
     }
 
     private static OpenLine together(OpenLine one, OpenLine other) {

@@ -98,6 +98,9 @@ record InvoiceStory(Reads reads, Thing invoice) {
             return Next.turn(held);
         }
         Optional<Sent> newest = commands.isEmpty() ? Optional.empty() : Optional.of(commands.getLast());
+        if (newest.filter(Sent::shadowed).isPresent()) {
+            return Next.SHADOWED;
+        }
         return newest.filter(c -> UNDER_WAY.contains(c.state()))
                 .map(Next::answer)
                 .orElseGet(() -> Next.invoice(invoice));

@@ -68,12 +68,29 @@ record LineStory(Reads reads, MappingNames mappings, Dossier dossier) {
                                     .formatted(p.place(), Words.amount(kind, p.quantity(), p.currency(), p.amount())))
                             .collect(Collectors.joining(" and "))
                     + "."
-                    + split(kind);
+                    + split(kind)
+                    + corrected();
         }
         return dossier.postings().isEmpty()
                 ? "Nothing of it is in the ledger."
                 : "Nothing of it is in the ledger any more: %s"
                         .formatted(Words.sentence(dossier.postings().getLast().cause()));
+    }
+
+    /** What was billed stands; what the work comes to beyond it has lines of its own. */
+    private String corrected() {
+        List<String> lines = new ArrayList<>();
+        for (OpenLine correction : dossier.corrections()) {
+            correction
+                    .balances()
+                    .forEach((place, balance) -> lines.add("%s %s as %s (%s)"
+                            .formatted(
+                                    correction.line().source().id(),
+                                    Words.of(place.name()),
+                                    balance.amount(),
+                                    correction.line().pricing())));
+        }
+        return lines.isEmpty() ? "" : " It was changed after it was billed: " + String.join("; ", lines) + ".";
     }
 
     /** Each part of work that a cap has split lies in a place of its own. */

@@ -99,7 +99,7 @@ record MoveStory(Reads reads) {
                         at,
                         "%s answered: %s%s"
                                 .formatted(
-                                        sent.system(),
+                                        sent.shadowed() ? "The hub itself" : sent.system(),
                                         Words.of(sent.state()),
                                         sent.externalId().map(id -> " as " + id).orElse("")),
                         sent.answer().map(Words::sentence).orElse(""),
@@ -158,7 +158,8 @@ record MoveStory(Reads reads) {
                         + commands.stream()
                                 .filter(c -> c.key().equals(answer.group(1)))
                                 .findFirst()
-                                .map(c -> " It was the answer of %s to command %s.".formatted(c.system(), c.key()))
+                                .map(c -> " It was the answer of %s to command %s."
+                                        .formatted(c.shadowed() ? "the hub itself, in shadow," : c.system(), c.key()))
                                 .orElse("");
             }
             if (timer.matches()) {

@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 /** Says what happens next to a line: of itself, or by whom. */
 record Next(Reads reads, Dossier dossier) {
     private static final String RUN = "billing-run";
+    static final String SHADOWED =
+            "Nothing more in shadow: no invoice was sent. Compare it with what people posted (shadow compare).";
 
     String says(List<Standing> places, List<Trouble> held) throws SQLException {
         if (!held.isEmpty()) {
@@ -28,7 +30,7 @@ record Next(Reads reads, Dossier dossier) {
             case "unbilled" -> unbilled();
             case "held" -> "It is held, but nothing on the exception desk says why: retry the billing of its project.";
             case "posting" -> posting();
-            case "billed" -> dossier.invoice().map(Next::invoice).orElse("The customer pays the invoice.");
+            case "billed" -> billed();
             case "paid" -> "Nothing more: it is paid.";
             case "credited" -> "Nothing more: it was credited.";
             case "written off" -> "Nothing more: it was written off.";
@@ -36,6 +38,12 @@ record Next(Reads reads, Dossier dossier) {
             case "covered" -> covered();
             default -> "Nothing is known of what comes next.";
         };
+    }
+
+    private String billed() {
+        return dossier.command().filter(Sent::shadowed).isPresent()
+                ? SHADOWED
+                : dossier.invoice().map(Next::invoice).orElse("The customer pays the invoice.");
     }
 
     static String turn(List<Trouble> held) {

@@ -148,7 +148,11 @@ record Reads(Connection connection, TenantId firm) {
             Optional<Instant> settledAt,
             Optional<String> externalId,
             Optional<String> answer,
-            JsonNode body) {}
+            JsonNode body) {
+        boolean shadowed() {
+            return state.equals("shadowed");
+        }
+    }
 
     record Translated(String system, String objectType, int mapping) {}
 

@@ -1,5 +1,6 @@
 package dev.throughline.hub.explain;
 
+import dev.throughline.processes.ledger.Corrections;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.SourceLine;
 import java.math.BigDecimal;
@@ -24,18 +25,13 @@ final class What {
             case INSTALMENT -> "instalment of " + day + text;
             case USAGE -> "use on " + day + text;
             case CHARGE -> "charge for the period to " + day + text;
+            case CORRECTION -> "correction of work on " + day + text;
         };
     }
 
     private static String thing(Dossier dossier) {
         if (dossier.source().isEmpty()) {
-            return dossier.line()
-                    .map(l -> l.line().kind() == LineKind.CHARGE
-                            ? "Charge '%s', for the period to %s"
-                                    .formatted(l.line().description(), l.line().workedOn())
-                            : "Instalment '%s', due on %s"
-                                    .formatted(l.line().description(), l.line().workedOn()))
-                    .orElse("A record that is not here any more");
+            return dossier.line().map(l -> unrecorded(l.line())).orElse("A record that is not here any more");
         }
         Thing source = dossier.source().get();
         return switch (source.type()) {
@@ -66,6 +62,18 @@ final class What {
                                         .orElse(source.text("status")
                                                 .map(Words::of)
                                                 .orElse("planned")));
+        };
+    }
+
+    /** A line of which no system holds a record. */
+    private static String unrecorded(SourceLine line) {
+        return switch (line.kind()) {
+            case CHARGE -> "Charge '%s', for the period to %s".formatted(line.description(), line.workedOn());
+            case CORRECTION ->
+                "Correction of what was billed of %s on %s"
+                        .formatted(Corrections.source(line.source()).id(), line.workedOn());
+            case INSTALMENT -> "Instalment '%s', due on %s".formatted(line.description(), line.workedOn());
+            case TIME, EXPENSE, MILESTONE, USAGE -> "A record that is not here any more";
         };
     }
 

@@ -30,7 +30,7 @@ final class Words {
         return switch (kind) {
             case TIME -> hours(quantity) + ", " + money(currency, amount);
             case USAGE -> plain(quantity) + " units, " + money(currency, amount);
-            case EXPENSE, MILESTONE, INSTALMENT, CHARGE -> money(currency, amount);
+            case EXPENSE, MILESTONE, INSTALMENT, CHARGE, CORRECTION -> money(currency, amount);
         };
     }
 

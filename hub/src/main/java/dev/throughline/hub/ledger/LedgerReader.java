@@ -104,6 +104,24 @@ public final class LedgerReader {
               AND place = 'COVERED'
             """;
 
+    /** The mark of a correction in a line's name is what the index goes by. */
+    private static final String CORRECTIONS = """
+            SELECT DISTINCT source
+            FROM ledger_balance
+            WHERE tenant = ?
+              AND project = ?
+              AND strpos(source, '.') > 0
+            """;
+
+    private static final String BILLED = """
+            SELECT DISTINCT source
+            FROM ledger_balance
+            WHERE tenant = ?
+              AND project = ?
+              AND worked_on >= ?
+              AND place IN ('BILLED', 'PAID')
+            """;
+
     private static final String ON_INVOICE = """
             SELECT DISTINCT p.source
             FROM ledger_posting p
@@ -138,6 +156,26 @@ public final class LedgerReader {
         List<String> sources;
         try (var covered = Columns.of(connection, COVERED)) {
             sources = covered.text(tenant.value()).text(project.id()).query(r -> r.getString("source"));
+        }
+        return List.copyOf(lines(connection, tenant, sources).values());
+    }
+
+    /** Lines of the project that correct work billed before, wherever they stand. */
+    public List<OpenLine> corrections(Connection connection, TenantId tenant, Ref<Project> project)
+            throws SQLException {
+        List<String> sources;
+        try (var corrections = Columns.of(connection, CORRECTIONS)) {
+            sources = corrections.text(tenant.value()).text(project.id()).query(r -> r.getString("source"));
+        }
+        return List.copyOf(lines(connection, tenant, sources).values());
+    }
+
+    /** Lines of the project that stand billed or paid, of work on the day or later, oldest first. */
+    public List<OpenLine> billedLines(Connection connection, TenantId tenant, Ref<Project> project, LocalDate since)
+            throws SQLException {
+        List<String> sources;
+        try (var billed = Columns.of(connection, BILLED)) {
+            sources = billed.text(tenant.value()).text(project.id()).date(since).query(r -> r.getString("source"));
         }
         return List.copyOf(lines(connection, tenant, sources).values());
     }

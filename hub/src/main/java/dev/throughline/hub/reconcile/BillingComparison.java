@@ -30,6 +30,12 @@ final class BillingComparison {
                 FROM exception e
                 WHERE e.tenant = o.tenant AND e.state = 'open' AND e.subject IN (o.id, o.body ->> 'project')
                 LIMIT 1
+            ), (
+                SELECT 'what was billed stands, and is corrected by ' || max(c.source)
+                FROM ledger_balance c
+                WHERE c.tenant = o.tenant AND c.project = o.body ->> 'project'
+                  AND strpos(c.source, '.') > 0 AND split_part(c.source, '.', 1) = o.id
+                HAVING count(*) > 0
             ), undecided(o.tenant, ARRAY[o.id])) AS why
             FROM canonical_object o
             LEFT JOIN (
@@ -62,6 +68,7 @@ final class BillingComparison {
                   ON r.run = ? AND r.system = c.system AND r.type = 'Invoice' AND r.external_id = c.external_id
                 WHERE c.tenant = ?
                   AND c.name = 'PostInvoice'
+                  AND c.state <> 'shadowed'
                   AND (c.body::jsonb -> 'command' ->> 'invoicedOn')::date BETWEEN ? AND ?
             )
             """;

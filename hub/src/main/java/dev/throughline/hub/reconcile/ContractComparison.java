@@ -52,9 +52,10 @@ final class ContractComparison {
             JOIN canonical_object v ON v.tenant = c.tenant AND v.id = c.subject
             WHERE c.tenant = ?
               AND c.name IN ('ActivateContract', 'ChangeContract')
+              AND c.state <> 'shadowed'
               AND NOT v.deleted
               AND business_date(v.type, v.body) BETWEEN ? AND ?
-              AND NOT EXISTS (SELECT 1 FROM command n WHERE n.tenant = c.tenant AND n.subject = c.subject AND n.name IN ('ActivateContract', 'ChangeContract') AND n.id > c.id)
+              AND NOT EXISTS (SELECT 1 FROM command n WHERE n.tenant = c.tenant AND n.subject = c.subject AND n.name IN ('ActivateContract', 'ChangeContract') AND n.state <> 'shadowed' AND n.id > c.id)
               AND (c.state <> 'done'
                 OR (c.body::jsonb -> 'command' -> 'version' -> 'value' ->> 'amount')::numeric IS DISTINCT FROM counted_value(v.type, v.body)
                 OR c.body::jsonb -> 'command' -> 'version' -> 'value' ->> 'currency' IS DISTINCT FROM counted_currency(v.type, v.body))

@@ -25,7 +25,15 @@ final class Stands {
         }
         Optional<StorySteps.Sent> open =
                 commands.stream().filter(StorySteps.Sent::open).findFirst();
-        return place + open.map(Stands::underWay).orElseGet(() -> next(things, totals));
+        return place + shadows(commands) + open.map(Stands::underWay).orElseGet(() -> next(things, totals));
+    }
+
+    private static String shadows(List<StorySteps.Sent> commands) {
+        long shadowed = commands.stream().filter(StorySteps.Sent::shadowed).count();
+        return shadowed == 0
+                ? ""
+                : "In shadow: %d %s ended here, and nothing of it was sent. "
+                        .formatted(shadowed, shadowed == 1 ? "command" : "commands");
     }
 
     /** {@code FINANCE_OPS} as {@code finance ops}. */

@@ -104,6 +104,10 @@ final class StorySteps {
         boolean open() {
             return state.equals("ready") || state.equals("uncertain") || state.equals("accepted");
         }
+
+        boolean shadowed() {
+            return state.equals("shadowed");
+        }
     }
 
     record Stuck(long id, String owner, String subject, String says, String remedy, Instant at) {}
@@ -194,7 +198,7 @@ final class StorySteps {
         List<Threads.Step> steps = new ArrayList<>();
         steps.add(new Threads.Step(
                 sent.at(),
-                "sent",
+                sent.shadowed() ? "not sent" : "sent",
                 "throughline",
                 title(sent.subject()),
                 "%s for %s".formatted(sent.name(), sent.system()),
@@ -203,7 +207,7 @@ final class StorySteps {
                 .ifPresent(at -> steps.add(new Threads.Step(
                         at,
                         "answered",
-                        sent.system(),
+                        sent.shadowed() ? "throughline" : sent.system(),
                         title(sent.subject()),
                         "%s: %s%s"
                                 .formatted(

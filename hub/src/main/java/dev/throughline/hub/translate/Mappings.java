@@ -67,6 +67,18 @@ public final class Mappings implements RecordMapper, MappingNames {
         }
     }
 
+    /** Of one tenant, from these files. @throws IllegalArgumentException naming every mistake with file, field and expression */
+    public Mappings(
+            TenantId tenant,
+            List<MappingSource> sources,
+            ConnectedSystems systems,
+            MappingArchive archive,
+            InstantSource clock) {
+        this(List.of(), systems, archive, clock);
+        files.put(tenant, List.copyOf(sources));
+        use(tenant, List.of());
+    }
+
     /** Puts rows that people edited over all others, in force for every record from now on. @throws IllegalArgumentException when they cannot be; nothing changes then */
     public void use(TenantId tenant, List<EditedLookups.Row> edited) {
         List<MappingSource> all = new ArrayList<>(files.get(tenant));

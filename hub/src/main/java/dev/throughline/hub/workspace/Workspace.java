@@ -15,6 +15,7 @@ import java.util.Set;
  * One tenant's configuration, already checked.
  *
  * @param policies by policy record name, such as {@code QuoteToProjectPolicy}: attribute to value, as the YAML states them
+ * @param workflows by the name of the workflow; one that is not named is live
  * @param mappings folder of the tenant's own mapping documents and lookups, laid over the connectors' defaults
  * @param digest   SHA-256 over everything read, for the audit
  */
@@ -23,8 +24,20 @@ public record Workspace(
         List<SystemConfig> systems,
         Ownership ownership,
         Map<String, Map<String, Object>> policies,
+        Map<String, WorkflowMode> workflows,
         Optional<Path> mappings,
         String digest) {
+
+    /** All workflows live. */
+    public Workspace(
+            TenantId tenant,
+            List<SystemConfig> systems,
+            Ownership ownership,
+            Map<String, Map<String, Object>> policies,
+            Optional<Path> mappings,
+            String digest) {
+        this(tenant, systems, ownership, policies, Map.of(), mappings, digest);
+    }
 
     /**
      * @param settings  with secrets resolved; never printed

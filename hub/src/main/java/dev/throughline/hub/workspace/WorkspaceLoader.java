@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 public final class WorkspaceLoader {
     public static final String FILE = "throughline.yaml";
 
-    private static final Set<String> KEYS =
-            Set.of("tenant", "port", "database", "apiKeys", "systems", "ownership", "policies", "mappings");
+    private static final Set<String> KEYS = Set.of(
+            "tenant", "port", "database", "apiKeys", "systems", "ownership", "policies", "workflows", "mappings");
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int FILE_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -75,6 +75,8 @@ public final class WorkspaceLoader {
                 new HashSet<>(systems.stream().map(s -> s.id().value()).toList());
         var ownership = new OwnershipReader(ids).read(Optional.ofNullable(top.get("ownership")));
         var policies = new PolicyReader(rules.policies()).read(Optional.ofNullable(top.get("policies")));
+        var workflows = WorkflowsReader.read(Optional.ofNullable(top.get("workflows")));
+        WorkflowsReader.checkCutOver(workflows, policies, Optional.ofNullable(top.get("policies")));
         var mappings = Optional.ofNullable(top.get("mappings")).flatMap(this::mappings);
         var access = new AccessReader(rules, secrets);
         var port = Optional.ofNullable(top.get("port")).flatMap(node -> node.whole(0, 65_535));
@@ -83,7 +85,8 @@ public final class WorkspaceLoader {
         if (!mistakes.isEmpty()) {
             throw bad();
         }
-        var workspace = new Workspace(tenant, systems, ownership, policies, mappings, digest(text, mappings));
+        var workspace =
+                new Workspace(tenant, systems, ownership, policies, workflows, mappings, digest(text, mappings));
         return new WorkspaceFile(workspace, port, database, keys);
     }
 

@@ -9,6 +9,7 @@ import dev.throughline.hub.HubOptions;
 import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.testing.TestDatabase;
 import dev.throughline.hub.translate.Identity;
+import dev.throughline.hub.workspace.WorkflowMode;
 import dev.throughline.hub.workspace.Workspace;
 import dev.throughline.model.CanonicalType;
 import dev.throughline.model.Project;
@@ -46,14 +47,20 @@ public final class PaperFirm implements AutoCloseable {
     private final TestDatabase database;
     private final DataSource source;
     private final TenantId tenant;
-    private final Map<String, Map<String, Object>> policies;
+    private Map<String, Map<String, Object>> policies;
+    private Map<String, WorkflowMode> workflows;
     private Hub hub;
 
     private PaperFirm(
-            TestDatabase database, DataSource source, String name, Map<String, Map<String, Object>> policies) {
+            TestDatabase database,
+            DataSource source,
+            String name,
+            Map<String, Map<String, Object>> policies,
+            Map<String, WorkflowMode> workflows) {
         this.database = database;
         this.source = source;
         this.policies = policies;
+        this.workflows = workflows;
         this.tenant = new TenantId(name);
         this.hub = start("n1");
     }
@@ -65,12 +72,25 @@ public final class PaperFirm implements AutoCloseable {
 
     /** @param source through which the hub sees the database */
     public static PaperFirm open(TestDatabase database, DataSource source, String name) {
-        return new PaperFirm(database, source, name, Map.of());
+        return new PaperFirm(database, source, name, Map.of(), Map.of());
     }
 
     /** @param policies as a workspace states them */
     public static PaperFirm open(TestDatabase database, String name, Map<String, Map<String, Object>> policies) {
-        return new PaperFirm(database, database.source(), name, policies);
+        return new PaperFirm(database, database.source(), name, policies, Map.of());
+    }
+
+    /** @param workflows that are not live from the start */
+    public static PaperFirm with(TestDatabase database, String name, Map<String, WorkflowMode> workflows) {
+        return new PaperFirm(database, database.source(), name, Map.of(), workflows);
+    }
+
+    /** The node is started again with another workspace. */
+    public void reconfigure(Map<String, Map<String, Object>> policies, Map<String, WorkflowMode> workflows) {
+        hub.close();
+        this.policies = policies;
+        this.workflows = workflows;
+        hub = start("n1");
     }
 
     /** The node ends, and another takes over. */
@@ -82,7 +102,7 @@ public final class PaperFirm implements AutoCloseable {
 
     private Hub start(String node) {
         Hub opened = Hub.open(
-                List.of(workspace(tenant, "paper", "book", tenant + "-%s", policies)),
+                List.of(workspace(tenant, "paper", "book", tenant + "-%s", policies, workflows)),
                 source,
                 HubOptions.defaults(node),
                 InstantSource.system());
@@ -93,6 +113,16 @@ public final class PaperFirm implements AutoCloseable {
     /** @param value of the one setting of each system, with its id in place of {@code %s} */
     static Workspace workspace(
             TenantId tenant, String kind, String setting, String value, Map<String, Map<String, Object>> policies) {
+        return workspace(tenant, kind, setting, value, policies, Map.of());
+    }
+
+    private static Workspace workspace(
+            TenantId tenant,
+            String kind,
+            String setting,
+            String value,
+            Map<String, Map<String, Object>> policies,
+            Map<String, WorkflowMode> workflows) {
         return new Workspace(
                 tenant,
                 Stream.of(Role.CRM, Role.PSA, Role.ERP, Role.HCM)
@@ -100,6 +130,7 @@ public final class PaperFirm implements AutoCloseable {
                         .toList(),
                 new Workspace.Ownership(Map.of(), Workspace.OnForeignChange.IGNORE),
                 policies,
+                workflows,
                 Optional.empty(),
                 "test");
     }

@@ -210,7 +210,7 @@ public sealed interface CanonicalEvent {
                 implements Request {
             @Override
             public String about() {
-                return provider.id();
+                return provider.id() + ">" + receiver.id();
             }
         }
 

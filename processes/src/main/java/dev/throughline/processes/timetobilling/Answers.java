@@ -9,6 +9,7 @@ import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.model.event.CanonicalEvent.LineError;
 import dev.throughline.model.event.CanonicalEvent.Outcome;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.ledger.Corrections;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +42,14 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
 
     /** Work may have been changed while its invoice was on the way. */
     private void compareWithWork(PostInvoice invoice) {
-        lines(invoice).forEach(line -> intake.apply(line.line().source(), intake.judge(line)));
+        var sources = new LinkedHashSet<Ref<?>>();
+        lines(invoice)
+                .forEach(line -> sources.add(Corrections.source(line.line().source())));
+        for (var source : sources) {
+            desk.line(source).ifPresent(line -> intake.apply(source, intake.judge(line)));
+        }
         intake.share();
+        intake.late().tell();
     }
 
     void refused(Book.InFlight sent, PostInvoice invoice, Outcome.Refused said) {
@@ -145,7 +153,7 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
                         desk.store(invoice.subject(), numbered(object, Invoice.Status.REJECTED, object.number())));
     }
 
-    private static Invoice numbered(Invoice invoice, Invoice.Status status, Optional<String> number) {
+    static Invoice numbered(Invoice invoice, Invoice.Status status, Optional<String> number) {
         return new Invoice(
                 invoice.customer(),
                 status,
@@ -156,7 +164,8 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
                 invoice.project(),
                 invoice.dueOn(),
                 invoice.tax(),
-                invoice.outstanding());
+                invoice.outstanding(),
+                invoice.lines());
     }
 
     /** An invoice changed in finance: paid, reopened or taken back. */
@@ -215,8 +224,17 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
             }
         }
         if (!back.isEmpty()) {
+            // No longer billed, it is not corrected either.
+            follow(lines);
             desk.refuse(BillingProblems.invoiceGone(code, ref, number, how, Money.total(amounts)), back, desk.today());
         }
+    }
+
+    private void follow(List<OpenLine> lines) {
+        lines.stream()
+                .map(line -> Corrections.source(line.line().source()))
+                .distinct()
+                .forEach(source -> desk.line(source).ifPresent(line -> intake.follow(source, intake.judge(line))));
     }
 
     private void moveAll(PostInvoice invoice, Place to, String cause) {
@@ -280,6 +298,9 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
     private void unhold(Ref<?> source) {
         desk.line(source)
                 .filter(line -> line.balances().containsKey(Place.HELD))
-                .ifPresent(line -> intake.apply(source, intake.judge(line)));
+                .ifPresent(line -> {
+                    intake.apply(source, intake.judge(line));
+                    follow(List.of(line));
+                });
     }
 }

@@ -14,7 +14,9 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.Problem;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -22,6 +24,15 @@ import org.joda.money.Money;
 /** Why work is held, in words. One problem for each cause, not for each line: the lines behind it go on by themselves when it is mended. */
 final class BillingProblems {
     static final String CHANGED_AFTER_BILLING = "WORK_CHANGED_AFTER_BILLING";
+
+    static final String REPRICED = "BILLED_WORK_REPRICED";
+
+    private static final String LOCKED = "BILLED_WORK_LOCKED";
+
+    private static final String REPRICED_BUT_BLOCKED = "BILLED_WORK_KEEPS_PRICE";
+
+    /** They close when what is billed agrees with the work again, whether or not a line is held. */
+    static final Set<String> LATE_EDIT = Set.of(CHANGED_AFTER_BILLING, LOCKED, REPRICED_BUT_BLOCKED);
 
     static final String CAP_REACHED = "CONTRACT_CAP_REACHED";
 
@@ -273,9 +284,60 @@ final class BillingProblems {
                         FINANCE_OPS,
                         source,
                         "%s was changed after it was billed: %s; what was billed stands".formatted(source, change),
-                        "Set the work back in delivery, or credit the invoice and bill the work again")
+                        "Decide whether the difference is billed or what was billed is kept, set the work back in delivery, or credit the invoice and bill the work again")
                 .atStake(billed)
                 .severe();
+    }
+
+    static Problem.Key changedKey(Ref<?> source) {
+        return new Problem.Key(CHANGED_AFTER_BILLING, source.id());
+    }
+
+    /** What may have been said of a source that was changed after it was billed. */
+    static List<Problem.Key> keysOfLateEdit(Ref<?> source) {
+        return List.of(changedKey(source), new Problem.Key(LOCKED, source.id()));
+    }
+
+    static Problem lockedAfterBilling(Ref<?> source, String change, Money billed) {
+        return Problem.of(
+                        LOCKED,
+                        DELIVERY_OPS,
+                        source,
+                        "%s was changed after it was billed: %s; by policy what was billed stands"
+                                .formatted(source, change),
+                        "Restore the record as it was billed; work that is missing is booked as work of its own")
+                .atStake(billed);
+    }
+
+    /** One question, whatever the number of lines. @param difference what all of them come to more or less than what was billed */
+    static Problem repriced(Ref<Project> project, int lines, Money difference) {
+        return Problem.of(
+                        REPRICED,
+                        FINANCE_OPS,
+                        project,
+                        "Prices or terms of work billed on project %s were changed afterwards: %d lines come to %s against what was billed"
+                                .formatted(project, lines, difference),
+                        "Decide whether the difference is billed or what was billed is kept, or set prices and terms back")
+                .atStake(difference)
+                .severe();
+    }
+
+    static Problem.Key repricedKey(Ref<Project> project) {
+        return new Problem.Key(REPRICED, project.id());
+    }
+
+    static Problem repricedButBlocked(Ref<Project> project, int lines) {
+        return Problem.of(
+                REPRICED_BUT_BLOCKED,
+                FINANCE_OPS,
+                project,
+                "Prices or terms of work billed on project %s were changed afterwards; by policy %d lines stand as they were billed"
+                        .formatted(project, lines),
+                "Set prices and terms of those days back, or let them begin on a day of which nothing is billed");
+    }
+
+    static Problem.Key blockedKey(Ref<Project> project) {
+        return new Problem.Key(REPRICED_BUT_BLOCKED, project.id());
     }
 
     static Problem refused(String code, Ref<?> subject, String system, String says, Money amount) {

@@ -32,6 +32,7 @@ record BillingRun(Desk desk, Intake intake) {
     void run(LocalDate through) {
         intake.cover();
         intake.instalments();
+        intake.cutOver();
         intake.share();
         var lines = new LinkedHashMap<String, OpenLine>();
         desk.facts()

@@ -22,11 +22,18 @@ sealed interface BillingStep {
 
     record TermsChanged() implements BillingStep {}
 
-    /** A rate card or an exchange rate: what is ready may have another price. */
+    /** An exchange rate: what is ready may have another price. */
     record PricesChanged() implements BillingStep {}
 
     /** An accounting period was opened or closed, or it is time to ask finance again. */
     record PeriodsChanged() implements BillingStep {}
+
+    /** Prices or terms of days since then are others. */
+    record Repriced(LocalDate since) implements BillingStep {}
+
+    /** @param source one piece of work; all that waits when empty */
+    record CorrectionsDecided(Optional<Ref<?>> source, boolean adjust, String by, String reason)
+            implements BillingStep {}
 
     record RunAsked(LocalDate through) implements BillingStep {}
 
@@ -65,9 +72,10 @@ sealed interface BillingStep {
                 new WorkChanged(changed.ref(), changed.after().flatMap(after -> Source.of(changed.ref(), after)));
             case INVOICE ->
                 new InvoiceSeen(new Ref<>(changed.ref().id()), changed.after().map(BillingStep::invoice));
-            case PROJECT, CONTRACT, CONTRACT_VERSION, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY, COST_RATE ->
-                new TermsChanged();
-            case RATE_CARD, EXCHANGE_RATE -> new PricesChanged();
+            case PROJECT, CONTRACT, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY, COST_RATE -> new TermsChanged();
+            case CONTRACT_VERSION, RATE_CARD ->
+                Repricing.since(changed).<BillingStep>map(Repriced::new).orElseGet(TermsChanged::new);
+            case EXCHANGE_RATE -> new PricesChanged();
             case ACCOUNTING_PERIOD -> new PeriodsChanged();
             case CONTACT,
                     SERVICE_ITEM,
@@ -112,6 +120,8 @@ sealed interface BillingStep {
     private static BillingStep of(Asked asked) {
         return switch (asked.request()) {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
+            case Request.DecideCorrections(var _, var source, var adjust, var reason) ->
+                new CorrectionsDecided(source, adjust, asked.by(), reason);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             default -> new Elsewhere();

@@ -53,6 +53,15 @@ final class CapDesk {
 
     /** @return whether anything moved */
     boolean share() {
+        boolean moved = shareOnce();
+        // What is laid may leave a difference to what is billed, which wants to be billed itself.
+        while (!wanted.isEmpty()) {
+            moved |= shareOnce();
+        }
+        return moved;
+    }
+
+    private boolean shareOnce() {
         var caps = caps();
         if (wanted.isEmpty() && caps.isEmpty()) {
             return false;
@@ -67,12 +76,13 @@ final class CapDesk {
         }
         var granted = tight ? Caps.grant(tally.room(), claims(caps)) : Map.<String, Caps.Grant>of();
         boolean moved = false;
-        for (var want : Map.copyOf(wanted).entrySet()) {
+        var wants = Map.copyOf(wanted);
+        for (var want : wants.entrySet()) {
             var placed = want.getValue();
             var grant = granted.getOrDefault(want.getKey(), new Caps.Grant(left(placed), Optional.empty()));
             moved |= lay(placed, grant);
         }
-        wanted.clear();
+        wanted.keySet().removeAll(wants.keySet());
         return moved;
     }
 
@@ -158,7 +168,7 @@ final class CapDesk {
 
     private boolean settled(OpenLine line) {
         var source = line.line().source();
-        return intake.isSettled(line)
+        return Settled.is(line)
                 || (desk.split(Parts.source(source))
                         && desk.refused(source)
                         && line.balances().containsKey(Place.HELD));
@@ -187,9 +197,7 @@ final class CapDesk {
         var quantity = placed.quantity().subtract(settled.quantity());
         var targets = quantity.signum() > 0 ? targets(placed, quantity, left(placed), granted) : List.<Placed>of();
         if (settled.quantity().signum() > 0) {
-            // What is left over will be billed: only when nothing is, the settled must agree with the work.
-            var agreed = new Balance(placed.quantity(), placed.amount());
-            intake.compare(placed.line().source(), quantity.signum() > 0 ? agreed : settled, placed);
+            intake.follow(placed.line().source(), placed);
         }
         return fit(placed, targets);
     }

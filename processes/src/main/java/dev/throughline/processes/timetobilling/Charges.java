@@ -144,7 +144,7 @@ final class Charges {
         int last = desk.charges(first);
         for (int number : IntStream.rangeClosed(1, last).toArray()) {
             var standing = standing(first.as(number, billed).ref());
-            if (standing.stream().anyMatch(intake::isSettled)) {
+            if (standing.stream().anyMatch(Settled::is)) {
                 var amount = amount(standing, billed);
                 billed = billed.plus(amount);
                 charges.add(first.as(number, amount));

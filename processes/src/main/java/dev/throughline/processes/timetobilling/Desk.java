@@ -8,6 +8,7 @@ import dev.throughline.model.command.Command;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.ledger.Corrections;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.OpenLine.Balance;
 import dev.throughline.processes.ledger.Parts;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** One decision in the making: what stands in the ledger with what was posted so far, and the book as it will be. Lives for one call. */
 final class Desk {
@@ -43,8 +45,12 @@ final class Desk {
     private final Periods periods;
 
     private final Map<String, OpenLine> touched = new LinkedHashMap<>();
+    private @Nullable Map<String, Map<String, OpenLine>> corrections;
     private final List<Posting> postings = new ArrayList<>();
     private final Set<Problem.Key> causes;
+    /** Said at the end, since what is resolved in the meantime was never worth saying. */
+    private final Map<Problem.Key, Problem> raised = new LinkedHashMap<>();
+
     private final List<Book.Refusal> refusals;
     private final List<Book.InFlight> inFlight;
     private int runs;
@@ -181,7 +187,33 @@ final class Desk {
 
     Optional<OpenLine> line(Ref<?> source) {
         var seen = touched.get(source.id());
-        return seen == null ? facts.line(source) : Optional.of(seen);
+        if (seen != null) {
+            return Optional.of(seen);
+        }
+        return Corrections.is(source)
+                ? Optional.ofNullable(of(Corrections.source(source)).get(source.id()))
+                : facts.line(source);
+    }
+
+    /** Lines of the corrections of a source. The first question fetches those of the whole project, so that no line costs a question of its own. */
+    List<OpenLine> corrections(Ref<?> source) {
+        return List.copyOf(of(source).values());
+    }
+
+    private Map<String, OpenLine> of(Ref<?> source) {
+        if (corrections == null) {
+            corrections = new LinkedHashMap<>();
+            facts.corrections(project).forEach(this::correction);
+        }
+        return corrections.getOrDefault(source.id(), Map.of());
+    }
+
+    private void correction(OpenLine line) {
+        if (corrections != null && Corrections.is(line.line().source())) {
+            corrections
+                    .computeIfAbsent(Corrections.source(line.line().source()).id(), _ -> new LinkedHashMap<>())
+                    .put(line.line().source().id(), line);
+        }
     }
 
     /** Lines that this decision has moved. */
@@ -195,7 +227,9 @@ final class Desk {
         line(line.source()).ifPresent(standing -> balances.putAll(standing.balances()));
         add(balances, from, what.quantity().negate(), what.amount().negated());
         add(balances, to, what.quantity(), what.amount());
-        touched.put(line.source().id(), new OpenLine(line, balances));
+        var moved = new OpenLine(line, balances);
+        touched.put(line.source().id(), moved);
+        correction(moved);
     }
 
     private static void add(Map<Place, Balance> balances, Place place, BigDecimal quantity, Money amount) {
@@ -215,17 +249,18 @@ final class Desk {
     /** Raises the problem unless it is open already: a hundred lines held for one reason are one problem. */
     void raise(Problem problem) {
         if (causes.add(problem.key())) {
-            effects = effects.raise(problem);
+            raised.put(problem.key(), problem);
         }
     }
 
     /** Raises it even when it is open: its words have changed. */
     void tellAnew(Problem problem) {
         causes.add(problem.key());
-        effects = effects.raise(problem);
+        raised.put(problem.key(), problem);
     }
 
     void resolve(Problem.Key key) {
+        raised.remove(key);
         if (causes.remove(key)) {
             effects = effects.resolve(key);
         }
@@ -336,7 +371,7 @@ final class Desk {
     }
 
     Decision<BillingState> decision(BillingState next, String otherwise) {
-        var all = effects.post(postings).leading(next);
+        var all = effects.post(postings).raise(raised.values()).leading(next);
         return all.equals(Decision.to(state)) ? Decision.ignore(state, otherwise) : all;
     }
 

@@ -67,7 +67,7 @@ record Exchange(Facts facts, Terms terms, Function<Ref<?>, List<OpenLine>> stand
     /** All of a source that an invoice holds in part goes by one rate, so that its parts add up to it. */
     private Optional<Quote> billedBy(Ref<?> source, CurrencyUnit from, CurrencyUnit to) {
         return standing.apply(source).stream()
-                .filter(Intake::isOnInvoice)
+                .filter(Settled::is)
                 .flatMap(line -> line.line().converted().stream())
                 .map(Converted::quote)
                 .filter(quote -> quote.from().equals(from) && quote.to().equals(to))

@@ -4,6 +4,8 @@ import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion.Instalment;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.ledger.Corrections;
+import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.OpenLine.Balance;
 import dev.throughline.processes.ledger.Parts;
@@ -12,35 +14,40 @@ import dev.throughline.processes.timetobilling.Verdict.Nowhere;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 
 /** Brings the ledger in line with what delivery says and contracts agree, by compensating postings only. */
 final class Intake {
     static final String INSTALMENTS = "instalments";
+    private static final Nowhere MOVED = new Nowhere("it moved to another project", true);
     static final LocalDate EVER = LocalDate.of(9999, 12, 31);
 
-    /** Places that an invoice or a decision of finance has put a line into; edits never move it from there. */
-    private static final Set<Place> SETTLED =
-            EnumSet.of(Place.POSTING, Place.BILLED, Place.PAID, Place.CREDITED, Place.WRITTEN_OFF);
-
     /** Problems behind which no line is held. */
-    private static final Set<String> WITHOUT_LINES = Set.of(BillingProblems.CHANGED_AFTER_BILLING, BadWork.UNCOSTED);
+    private static final Set<String> WITHOUT_LINES = Stream.concat(
+                    BillingProblems.LATE_EDIT.stream(), Stream.of(BadWork.UNCOSTED))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Desk desk;
     private final CapDesk caps;
     private final Charges charges;
+    private final LateEdits late;
 
     Intake(Desk desk) {
         this.desk = desk;
         this.caps = new CapDesk(desk, this);
         this.charges = new Charges(desk, this);
+        this.late = new LateEdits(desk, this);
+    }
+
+    LateEdits late() {
+        return late;
     }
 
     /** A source came, changed or went. @param now empty when it was deleted */
@@ -56,7 +63,7 @@ final class Intake {
         }
         var verdict = here
                 ? now.map(desk.judge()::judge).orElseThrow()
-                : new Nowhere(now.isPresent() ? "it moved to another project" : "it was deleted");
+                : now.isPresent() ? MOVED : new Nowhere("it was deleted");
         boolean wasHeld =
                 standing.filter(line -> line.balances().containsKey(Place.HELD)).isPresent();
         if (verdict instanceof Placed) {
@@ -69,7 +76,8 @@ final class Intake {
             charges.openSince(earliest(standing, desk.line(ref)));
         }
         moved |= caps.share();
-        if (moved && (wasHeld || caps.holds())) {
+        late.tell();
+        if (late.moved() || (moved && (wasHeld || caps.holds()))) {
             forgetCausesWithoutLines();
         }
     }
@@ -105,16 +113,34 @@ final class Intake {
     boolean apply(Ref<?> line, Verdict verdict) {
         var ref = Parts.source(line);
         var standing = desk.line(ref).filter(one -> !one.balances().isEmpty());
-        if (!desk.split(ref) && standing.filter(this::isSettled).isPresent()) {
-            compare(ref, settled(standing.get()), verdict);
+        if (!desk.split(ref) && standing.filter(Settled::is).isPresent()) {
+            follow(ref, verdict);
             return false;
         }
+        boolean wasRefused = desk.parts(ref).stream().anyMatch(desk::refused);
+        boolean moved = false;
         if (caps.concerns(ref) && verdict instanceof Placed placed && placed.place() == Place.UNBILLED) {
             caps.want(ref, placed);
-            return false;
+        } else {
+            caps.dismiss(ref);
+            moved = desk.split(ref) ? applyToParts(ref, verdict) : move(ref, verdict);
         }
-        caps.dismiss(ref);
-        return desk.split(ref) ? applyToParts(ref, verdict) : move(ref, verdict);
+        if (wasRefused) {
+            // It may have been billed before, and corrected since.
+            follow(ref, verdict);
+        }
+        return moved;
+    }
+
+    /** What is billed stands, whatever delivery says afterwards; policy says what follows. */
+    void follow(Ref<?> source, Verdict verdict) {
+        if (!Corrections.is(source)) {
+            late.follow(source, verdict);
+        }
+    }
+
+    void dismiss(Ref<?> line) {
+        caps.dismiss(Parts.source(line));
     }
 
     /** Lays ready work into the ledger as far as a cap lets it. @return whether anything moved */
@@ -122,28 +148,18 @@ final class Intake {
         return caps.share();
     }
 
-    boolean isSettled(OpenLine line) {
-        return isOnInvoice(line);
-    }
-
-    /** Whether an invoice or a decision of finance has put it where it stands. */
-    static boolean isOnInvoice(OpenLine line) {
-        return line.balances().keySet().stream().anyMatch(SETTLED::contains);
-    }
-
     /** Work that no longer bills, or cannot yet: what of it is settled stands, the rest goes where the verdict says. */
     private boolean applyToParts(Ref<?> ref, Verdict verdict) {
         var settled = desk.parts(ref).stream()
                 .flatMap(part -> desk.line(part).stream())
-                .filter(this::isSettled)
+                .filter(Settled::is)
                 .map(Intake::settled)
                 .reduce(Intake::sum);
-        boolean bills = verdict instanceof Placed placed && placed.place() == Place.HELD;
-        settled.filter(_ -> !bills).ifPresent(billed -> compare(ref, billed, verdict));
+        settled.ifPresent(_ -> follow(ref, verdict));
         var rest = settled.map(billed -> less(verdict, billed)).orElse(verdict);
         boolean moved = false;
         for (var part : desk.parts(ref)) {
-            if (desk.line(part).filter(this::isSettled).isEmpty()) {
+            if (desk.line(part).filter(Settled::is).isEmpty()) {
                 moved |= move(part, rest instanceof Placed placed ? placed.of(part) : rest);
                 rest = new Nowhere("the rest was joined to the part before it");
             }
@@ -214,7 +230,7 @@ final class Intake {
 
     private static String cause(Verdict verdict) {
         return switch (verdict) {
-            case Nowhere(var because) -> "withdrawn: " + because;
+            case Nowhere(var because, var _) -> "withdrawn: " + because;
             case Placed placed -> "judged again: " + placed.cause();
         };
     }
@@ -246,28 +262,6 @@ final class Intake {
                 && balance.amount().equals(placed.amount());
     }
 
-    /** What is billed stands, whatever delivery says afterwards; finance decides what follows. */
-    void compare(Ref<?> source, Balance billed, Verdict verdict) {
-        var key = new Problem.Key(BillingProblems.CHANGED_AFTER_BILLING, source.id());
-        var change = switch (verdict) {
-            case Nowhere(var because) -> Optional.of(because);
-            case Placed placed
-            when placed.quantity().compareTo(billed.quantity()) != 0 ->
-                Optional.of("%s became %s"
-                        .formatted(
-                                billed.quantity().toPlainString(),
-                                placed.quantity().toPlainString()));
-            case Placed placed when placed.place() == Place.NON_BILLABLE -> Optional.of(placed.cause());
-            case Placed placed
-            when placed.place() == Place.UNBILLED && !placed.amount().equals(billed.amount()) ->
-                Optional.of("%s became %s".formatted(billed.amount(), placed.amount()));
-            case Placed _ -> Optional.<String>empty();
-        };
-        change.ifPresentOrElse(
-                words -> desk.raise(BillingProblems.changedAfterBilling(source, words, billed.amount())),
-                () -> desk.resolve(key));
-    }
-
     private static Balance settled(OpenLine line) {
         return line.balances().values().stream().reduce(Intake::sum).orElseThrow();
     }
@@ -280,8 +274,14 @@ final class Intake {
     void termsChanged() {
         costsKnown();
         instalments();
+        cutOver();
         review();
         caps.share();
+    }
+
+    /** What people billed by hand is not billed again, and what nobody billed is. */
+    void cutOver() {
+        new CutOver(desk, this).settle();
     }
 
     /** Prices changed: what is ready follows at once, as what is held does. */
@@ -310,10 +310,14 @@ final class Intake {
     }
 
     Verdict judge(OpenLine line) {
-        return source(line)
-                .filter(source -> source.project().equals(desk.project()))
-                .map(desk.judge()::judge)
-                .orElseGet(() -> new Nowhere("it is no longer there"));
+        if (line.line().kind() == LineKind.CORRECTION) {
+            return late.judge(line);
+        }
+        var source = source(line);
+        if (source.isEmpty()) {
+            return new Nowhere("it is no longer there");
+        }
+        return source.get().project().equals(desk.project()) ? desk.judge().judge(source.get()) : MOVED;
     }
 
     private Optional<Source> source(OpenLine line) {
@@ -321,6 +325,7 @@ final class Intake {
         return switch (line.line().kind()) {
             case TIME, EXPENSE, MILESTONE, USAGE -> desk.facts().get(ref).flatMap(object -> Source.of(ref, object));
             case CHARGE -> charges.of(ref);
+            case CORRECTION -> Optional.empty();
             case INSTALMENT ->
                 dueInstalments().stream()
                         .filter(due -> due.ref().id().equals(ref.id()))
@@ -383,7 +388,7 @@ final class Intake {
     }
 
     /** Closes problems for which no line is held any more. */
-    private void forgetCausesWithoutLines() {
+    void forgetCausesWithoutLines() {
         var standing = new HashSet<Problem.Key>();
         for (var line : held()) {
             if (judge(line) instanceof Placed placed) {

@@ -57,7 +57,16 @@ final class InvoiceLines {
             case EXPENSE ->
                 policy.lines() == BillingPolicy.Lines.ENTRY ? "2 " + entry(placed) : "2 " + detail.category();
             case MILESTONE, INSTALMENT, CHARGE, USAGE -> "3 " + entry(placed);
+            case CORRECTION -> "4 " + correctionGroup(placed);
         };
+    }
+
+    /** A thousand corrected hours read as one line a role, what is given back apart from what is billed. */
+    private String correctionGroup(Placed placed) {
+        var sign = placed.amount().isNegative() ? "less " : "more ";
+        return policy.lines() == BillingPolicy.Lines.ENTRY
+                ? entry(placed)
+                : sign + placed.detail().category() + " " + placed.detail().role();
     }
 
     private String timeGroup(Placed placed, Verdict.Detail detail) {
@@ -78,13 +87,13 @@ final class InvoiceLines {
         var first = work.getFirst();
         var quantity = work.stream().map(Placed::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
         var amount = Money.total(work.stream().map(Placed::amount).toList());
-        boolean summedExpenses = first.line().kind() == LineKind.EXPENSE;
+        boolean asOne = first.line().kind() == LineKind.EXPENSE || first.line().kind() == LineKind.CORRECTION;
         return new Row(
                 new InvoiceLine(
                         item(first),
                         description(first, work.size()),
-                        summedExpenses ? BigDecimal.ONE : quantity,
-                        summedExpenses ? amount : first.detail().rate(),
+                        asOne ? BigDecimal.ONE : quantity,
+                        asOne ? amount : first.detail().rate(),
                         amount,
                         terms.serviceLine(),
                         department(work),
@@ -122,14 +131,27 @@ final class InvoiceLines {
                 };
             case EXPENSE -> "Expenses: " + detail.category();
             case MILESTONE, INSTALMENT, CHARGE, USAGE -> first.line().description();
+            case CORRECTION -> count == 1 ? first.line().description() : corrections(detail, count);
         };
     }
 
+    private static String corrections(Verdict.Detail detail, int count) {
+        return detail.role().isEmpty()
+                ? "%d corrections".formatted(count)
+                : "%d corrections, %s".formatted(count, detail.role());
+    }
+
     private String item(Placed first) {
-        return switch (first.line().kind()) {
+        return first.line().kind() == LineKind.CORRECTION
+                ? item(LineKind.valueOf(first.detail().category()))
+                : item(first.line().kind());
+    }
+
+    private String item(LineKind kind) {
+        return switch (kind) {
             case TIME -> workItem();
             case EXPENSE -> policy.expenseItem();
-            case MILESTONE, INSTALMENT, CHARGE, USAGE -> soldItem().orElse(policy.milestoneItem());
+            case MILESTONE, INSTALMENT, CHARGE, USAGE, CORRECTION -> soldItem().orElse(policy.milestoneItem());
         };
     }
 

@@ -43,6 +43,8 @@ import org.joda.money.Money;
 
 /** Says where work belongs: the contract version in force on its day decides how it is billed. */
 final class Judge {
+    static final String NOT_BILLABLE = "delivery marked it as not billable";
+
     private final Facts facts;
     private final Terms terms;
     private final Exchange exchange;
@@ -87,7 +89,7 @@ final class Judge {
         var draft = new LineDraft(time, TIME, entry.workedOn(), entry.hours(), LineDraft.text(entry.note(), person))
                 .within(Phases.of(entry.task(), facts), role);
         if (!entry.billable()) {
-            return nonBillable(draft, "delivery marked it as not billable");
+            return nonBillable(draft, NOT_BILLABLE);
         }
         var uncosted = new BadWork(facts).costUnknown(time);
         if (uncosted.isPresent()) {
@@ -264,7 +266,7 @@ final class Judge {
                                 facts.get(expense.resource())))
                 .priced("as spent", new Detail(expense.amount(), "", "", "", expense.category(), Optional.empty()));
         if (!expense.billable()) {
-            return nonBillable(draft, "delivery marked it as not billable");
+            return nonBillable(draft, NOT_BILLABLE);
         }
         return agreed(draft, (contract, _) -> inContractsCurrency(draft, expense.amount(), contract));
     }
@@ -385,6 +387,10 @@ final class Judge {
     }
 
     private Verdict open(LineDraft draft, Money amount) {
+        var cutOver = facts.policy(CutOverPolicy.class);
+        if (cutOver.covers(draft.day())) {
+            return placed(draft, Place.BILLED, amount, cutOver.words(), Optional.empty());
+        }
         var barred = capProblem();
         if (barred.isPresent()) {
             return held(draft, amount, barred.get());

@@ -137,8 +137,7 @@ final class Periods {
             return verdict;
         }
         var standing = desk.standing(source);
-        boolean known =
-                standing.stream().anyMatch(Intake::isOnInvoice) || (alike(standing, placed) && !waitsForReview(source));
+        boolean known = standing.stream().anyMatch(Settled::is) || (alike(standing, placed) && !waitsForReview(source));
         return known
                 ? verdict
                 : books().closedOn(placed.line().workedOn())

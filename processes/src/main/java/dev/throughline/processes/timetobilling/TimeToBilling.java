@@ -32,6 +32,7 @@ import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
 import dev.throughline.processes.timetobilling.BillingState.Stopped;
 import dev.throughline.processes.timetobilling.BillingStep.Abandoned;
+import dev.throughline.processes.timetobilling.BillingStep.CorrectionsDecided;
 import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
 import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
 import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
@@ -39,6 +40,7 @@ import dev.throughline.processes.timetobilling.BillingStep.PeriodsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Posted;
 import dev.throughline.processes.timetobilling.BillingStep.PricesChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Refused;
+import dev.throughline.processes.timetobilling.BillingStep.Repriced;
 import dev.throughline.processes.timetobilling.BillingStep.Retried;
 import dev.throughline.processes.timetobilling.BillingStep.RunAsked;
 import dev.throughline.processes.timetobilling.BillingStep.RunDue;
@@ -311,6 +313,17 @@ public final class TimeToBilling implements Process<BillingState> {
             }
             case Given(Stopped(var _, var by, var _), PeriodsChanged _) ->
                 Decision.ignore(state, "billing was stopped by " + by);
+            case Given(var _, Repriced(var since)) -> {
+                intake.termsChanged();
+                intake.late().reprice(since);
+                billing.plan();
+                yield desk.decision("no price of open or billed work changed");
+            }
+            case Given(var _, CorrectionsDecided(var source, var adjust, var by, var reason)) -> {
+                intake.late().decided(source, adjust, by, reason);
+                billing.plan();
+                yield desk.decision("no correction waits for a decision");
+            }
             case Given(var _, InstalmentsDue _) -> {
                 intake.termsChanged();
                 billing.plan();

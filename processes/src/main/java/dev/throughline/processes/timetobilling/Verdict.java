@@ -12,8 +12,12 @@ import org.joda.money.Money;
 
 /** Where a piece of work belongs, by what is known now. */
 sealed interface Verdict {
-    /** Not in the ledger. */
-    record Nowhere(String because) implements Verdict {}
+    /** Not in the ledger. @param elsewhere whether it moved to another project */
+    record Nowhere(String because, boolean elsewhere) implements Verdict {
+        Nowhere(String because) {
+            this(because, false);
+        }
+    }
 
     /** @param problem why it is held, exactly when it is */
     record Placed(
@@ -28,6 +32,24 @@ sealed interface Verdict {
         /** Some of it, in another place. */
         Placed as(Place at, BigDecimal some, Money worth, String because) {
             return new Placed(line, at, some, worth, because, detail, Optional.empty());
+        }
+
+        /** Ready, with more said of how it was priced. */
+        Placed approved(String words) {
+            var known = line;
+            var said = new SourceLine(
+                    known.source(),
+                    known.kind(),
+                    known.project(),
+                    known.contract(),
+                    known.customer(),
+                    known.legalEntity(),
+                    known.workedOn(),
+                    known.description(),
+                    known.pricing() + words,
+                    known.phase(),
+                    known.role());
+            return new Placed(said, Place.UNBILLED, quantity, amount, said.pricing(), detail, Optional.empty());
         }
 
         Placed because(Problem why) {
@@ -49,6 +71,7 @@ sealed interface Verdict {
      * What an invoice says of it.
      *
      * @param rate      price of one
+     * @param category  of an expense; of a correction the kind of line that it corrects
      * @param coveredBy the term whose fee and charges pay for it, exactly when it is covered
      * @param converted how its price came from another currency
      */

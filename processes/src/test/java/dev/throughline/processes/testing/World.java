@@ -24,6 +24,7 @@ import dev.throughline.processes.Facts;
 import dev.throughline.processes.Indexed;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.Processes;
+import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.OpenLine.Balance;
 import dev.throughline.processes.ledger.Place;
@@ -247,13 +248,33 @@ public final class World implements Facts {
     }
 
     @Override
+    public List<OpenLine> corrections(Ref<Project> project) {
+        return lines.values().stream()
+                .filter(line -> line.line().project().equals(project))
+                .filter(line -> line.line().kind() == LineKind.CORRECTION
+                        && !line.balances().isEmpty())
+                .toList();
+    }
+
+    @Override
+    public List<OpenLine> billedLines(Ref<Project> project, LocalDate since) {
+        return lines.values().stream()
+                .filter(line -> line.line().project().equals(project))
+                .filter(line -> !line.line().workedOn().isBefore(since))
+                .filter(line -> line.balances().containsKey(Place.BILLED)
+                        || line.balances().containsKey(Place.PAID))
+                .sorted(Comparator.comparing(line -> line.line().workedOn()))
+                .toList();
+    }
+
+    @Override
     public Optional<OpenLine> line(Ref<?> source) {
         return Optional.ofNullable(lines.get(source.id()));
     }
 
     @Override
     public List<OpenLine> linesOn(Ref<Invoice> invoice) {
-        Set<Place> onInvoice = Set.of(Place.POSTING, Place.BILLED, Place.PAID);
+        Set<Place> onInvoice = Set.of(Place.POSTING, Place.BILLED, Place.PAID, Place.CREDITED);
         var latest = new LinkedHashMap<String, Posting>();
         postings.forEach(posting -> latest.put(posting.line().source().id(), posting));
         return latest.values().stream()

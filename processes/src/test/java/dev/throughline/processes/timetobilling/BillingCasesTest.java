@@ -188,9 +188,14 @@ class BillingCasesTest {
                 .whenStored(ENTRY, hours(ANN, "2026-03-02", "1"))
                 .whenAsked(RUN)
                 .whenStored(ENTRY, hours(ANN, "2026-03-02", "2"))
-                .thenOpenProblems("WORK_CHANGED_AFTER_BILLING")
+                .thenOpenProblems()
                 .refused("invoice-1-1", "PERIOD_CLOSED")
-                .thenStands(ENTRY, Place.UNBILLED, "GBP 300.00");
+                .thenStands(ENTRY, Place.UNBILLED, "GBP 300.00")
+                .whenAsked(RUN)
+                .whenStored(ENTRY, hours(ANN, "2026-03-02", "1"))
+                .done("invoice-2-1")
+                .thenStands(ENTRY, Place.BILLED, "GBP 300.00")
+                .thenOpenProblems("WORK_CHANGED_AFTER_BILLING");
     }
 
     @Test

@@ -85,6 +85,16 @@ class BillingExamplesTest {
                     rates.put(words.get(1), words.get(2));
                     card(words.size() > 3 ? CurrencyUnit.of(words.get(3)) : currency);
                 }
+                case "policy" -> {
+                    if (words.size() > 2) {
+                        policy(words.get(1), words.get(2).toUpperCase(Locale.ROOT));
+                    } else {
+                        corrections(words.get(1).toUpperCase(Locale.ROOT));
+                    }
+                }
+                case "decide" ->
+                    run.whenAsked(new Request.DecideCorrections(
+                            PROJECT, Optional.empty(), words.get(1).equals("adjust"), "as agreed"));
                 case "version" ->
                     run.whenStored(
                             new Ref<>("cvr_rollout" + words.get(1)), new ExampleTerms(words, currency).version());
@@ -107,7 +117,6 @@ class BillingExamplesTest {
                             .isEqualTo(invoiced);
                 case "exchange" ->
                     run.whenStored(new Ref<ExchangeRate>("fxr_" + words.get(1) + words.get(2)), exchange(words));
-                case "policy" -> policy(words.get(1), words.get(2).toUpperCase(Locale.ROOT));
                 case "period" ->
                     assertThat(invoiced(run.whenStored(
                                     new Ref<AccountingPeriod>("per_" + words.get(1)),
@@ -128,6 +137,14 @@ class BillingExamplesTest {
                     LocalDate.parse(words.get(2)),
                     new BigDecimal(words.get(3)),
                     Optional.empty());
+        }
+
+        private void corrections(String lateEdit) {
+            run.world()
+                    .with(new CorrectionPolicy(
+                            CorrectionPolicy.LateEdit.valueOf(lateEdit),
+                            CorrectionPolicy.Reductions.NEXT_INVOICE,
+                            false));
         }
 
         private void policy(String name, String value) {
@@ -161,21 +178,20 @@ class BillingExamplesTest {
         }
 
         private void card(CurrencyUnit currency) {
-            run.world()
-                    .with(
-                            CARD,
-                            new RateCard(
-                                    "STD",
-                                    currency,
-                                    rates.entrySet().stream()
-                                            .map(rate -> new RateCard.Rate(
-                                                    Optional.of(rate.getKey()),
-                                                    Optional.empty(),
-                                                    Optional.empty(),
-                                                    Optional.empty(),
-                                                    Optional.empty(),
-                                                    Money.of(currency, new BigDecimal(rate.getValue()))))
-                                            .toList()));
+            run.whenStored(
+                    CARD,
+                    new RateCard(
+                            "STD",
+                            currency,
+                            rates.entrySet().stream()
+                                    .map(rate -> new RateCard.Rate(
+                                            Optional.of(rate.getKey()),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Money.of(currency, new BigDecimal(rate.getValue()))))
+                                    .toList()));
         }
 
         private void inCurrency(String code) {

@@ -15,8 +15,12 @@ import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.model.event.CanonicalEvent.LineError;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.ledger.Conservation;
+import dev.throughline.processes.ledger.Corrections;
+import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.testing.Scenario;
+import dev.throughline.processes.timetobilling.CorrectionPolicy.LateEdit;
+import dev.throughline.processes.timetobilling.CorrectionPolicy.Reductions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class BillingPropertiesTest {
     private static final int STEPS = 100;
     private static final Set<Place> ON_INVOICE = EnumSet.of(Place.POSTING, Place.BILLED, Place.PAID);
+    private static final Set<Place> DONE =
+            EnumSet.of(Place.POSTING, Place.BILLED, Place.PAID, Place.WRITTEN_OFF, Place.CREDITED);
 
     @Test
     void every_line_lies_whole_in_one_place_and_is_billed_at_most_once() {
@@ -44,12 +50,20 @@ class BillingPropertiesTest {
         }
         assertThat(reached)
                 .as("places that the histories reached")
-                .contains(Place.UNBILLED, Place.HELD, Place.POSTING, Place.BILLED, Place.PAID, Place.NON_BILLABLE);
+                .contains(
+                        Place.UNBILLED,
+                        Place.HELD,
+                        Place.POSTING,
+                        Place.BILLED,
+                        Place.PAID,
+                        Place.NON_BILLABLE,
+                        Place.WRITTEN_OFF);
     }
 
     private static final class History {
         private final int seed;
         private final Random random;
+        private final LateEdit policy;
         private final Scenario<BillingState> run =
                 given(new TimeToBilling(), PROJECT.id(), delivering(BillingModel.TIME_AND_MATERIALS));
         private final List<String> awaited = new ArrayList<>();
@@ -58,6 +72,8 @@ class BillingPropertiesTest {
         History(int seed) {
             this.seed = seed;
             this.random = new Random(seed);
+            this.policy = LateEdit.values()[seed % LateEdit.values().length];
+            run.world().with(new CorrectionPolicy(policy, Reductions.NEXT_INVOICE, false));
         }
 
         void play() {
@@ -70,11 +86,11 @@ class BillingPropertiesTest {
         }
 
         private void step() {
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(16)) {
                 case 0, 1, 2, 3, 4 -> run.whenStored(entry(), work());
                 case 5 -> run.whenDeleted(entry());
                 case 6 -> run.whenStored(ALDER, customer(random.nextBoolean()));
-                case 7 -> run.whenStored(CARD, random.nextBoolean() ? card("150.00") : cardForAll());
+                case 7, 14 -> run.whenStored(CARD, random.nextBoolean() ? card("150.00") : cardForAll());
                 case 8 ->
                     run.whenStored(
                             CONTRACT,
@@ -82,6 +98,7 @@ class BillingPropertiesTest {
                 case 9 -> run.whenAsked(new Request.PublishApprovedTimeForBilling(PROJECT, day()));
                 case 10, 11 -> answer();
                 case 12 -> run.whenRetried();
+                case 13 -> run.whenAsked(decide(random.nextBoolean()));
                 default -> invoiceMoves();
             }
         }
@@ -119,6 +136,10 @@ class BillingPropertiesTest {
                         .get(random.nextInt(3));
                 run.whenStored(posted.get(random.nextInt(posted.size())), invoice(status, "0.00"));
             }
+        }
+
+        private static Request decide(boolean adjust) {
+            return new Request.DecideCorrections(PROJECT, Optional.empty(), adjust, "looked at it");
         }
 
         private Ref<TimeEntry> entry() {
@@ -197,12 +218,39 @@ class BillingPropertiesTest {
             awaited.forEach(step -> run.done(step));
             run.whenRetried();
             run.last().commands().forEach(send -> run.done(send.step()));
-            run.whenAsked(new Request.PublishApprovedTimeForBilling(PROJECT, LocalDate.of(2026, 12, 31)));
-            run.last().commands().forEach(send -> run.done(send.step()));
+            // Enough that every reduction is outweighed.
+            for (int i = 0; i < 20; i++) {
+                run.whenStored(new Ref<>("tim_more" + i), hours(ANN, "2026-03-02", "24"));
+            }
+            for (int i = 0; i < 2; i++) {
+                run.whenAsked(decide(true));
+                run.whenAsked(new Request.PublishApprovedTimeForBilling(PROJECT, LocalDate.of(2026, 12, 31)));
+                run.last().commands().forEach(send -> run.done(send.step()));
+            }
             check();
             assertThat(run.world().lines())
                     .as("seed %d: all is billed", seed)
-                    .allMatch(line -> ON_INVOICE.containsAll(line.balances().keySet()));
+                    .allMatch(line -> DONE.containsAll(line.balances().keySet()));
+            checkSums();
+        }
+
+        /** Net of corrections each hour is billed at its price, once; only what finance keeps may differ. */
+        private void checkSums() {
+            for (int i = 0; i < 12 && policy != LateEdit.BLOCK; i++) {
+                var id = "tim_" + i;
+                var lines = run.world().lines().stream()
+                        .filter(line ->
+                                Corrections.source(line.line().source()).id().equals(id))
+                        .toList();
+                boolean kept = lines.stream().anyMatch(line -> line.balances().containsKey(Place.WRITTEN_OFF));
+                var billed = lines.stream()
+                        .flatMap(line -> line.balances().values().stream())
+                        .map(OpenLine.Balance::amount)
+                        .reduce(gbp("0.00"), Money::plus);
+                assertThat(kept || billed.equals(gbp("133.33")))
+                        .as("seed %d: %s is billed with %s", seed, id, billed)
+                        .isTrue();
+            }
         }
     }
 }

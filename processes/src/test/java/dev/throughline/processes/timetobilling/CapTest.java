@@ -14,10 +14,13 @@ import dev.throughline.model.event.CanonicalEvent.LineError;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Conservation;
+import dev.throughline.processes.ledger.Corrections;
 import dev.throughline.processes.ledger.Parts;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.testing.Scenario;
 import dev.throughline.processes.testing.World;
+import dev.throughline.processes.timetobilling.CorrectionPolicy.LateEdit;
+import dev.throughline.processes.timetobilling.CorrectionPolicy.Reductions;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -201,7 +204,7 @@ class CapTest {
     private static final class History {
         private final int seed;
         private final Random random;
-        private final Scenario<BillingState> run = cappedAt("3000.00");
+        private final Scenario<BillingState> run;
         private final List<String> awaited = new ArrayList<>();
         private Money most = gbp("3000.00");
         private int version = 1;
@@ -209,6 +212,9 @@ class CapTest {
         History(int seed) {
             this.seed = seed;
             this.random = new Random(seed);
+            this.run = cappedAt("3000.00");
+            var lateEdit = seed % 2 == 0 ? LateEdit.ADJUST : LateEdit.REVIEW;
+            run.world().with(new CorrectionPolicy(lateEdit, Reductions.NEXT_INVOICE, false));
         }
 
         void play() {
@@ -276,17 +282,26 @@ class CapTest {
             amend(gbp("1000000.00"));
             run.whenRetried();
             run.last().commands().forEach(send -> run.done(send.step()));
-            run.whenAsked(RUN);
-            run.last().commands().forEach(send -> run.done(send.step()));
+            for (int i = 0; i < 2; i++) {
+                run.whenAsked(new Request.DecideCorrections(PROJECT, Optional.empty(), true, "agreed"));
+                run.whenAsked(RUN);
+                run.last().commands().forEach(send -> run.done(send.step()));
+            }
             check();
-            var hours = new TreeMap<String, BigDecimal>();
+            var billed = new TreeMap<String, BigDecimal>();
             for (var line : run.world().lines()) {
                 line.balances().forEach((place, balance) -> {
                     assertThat(place).as("seed %d", seed).isEqualTo(Place.BILLED);
-                    hours.merge(Parts.source(line.line().source()).id(), balance.quantity(), BigDecimal::add);
+                    billed.merge(
+                            Corrections.source(line.line().source()).id(),
+                            balance.amount().getAmount(),
+                            BigDecimal::add);
                 });
             }
-            assertThat(hours).as("seed %d", seed).hasSize(8);
+            assertThat(billed).as("seed %d", seed).hasSize(8);
+            assertThat(billed.values())
+                    .as("seed %d: all that was approved, and nothing else", seed)
+                    .allMatch(amount -> amount.compareTo(new BigDecimal("3600")) == 0);
         }
     }
 }

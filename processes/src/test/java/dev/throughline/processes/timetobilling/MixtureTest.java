@@ -227,6 +227,7 @@ class MixtureTest {
             sent();
             settle();
             run.whenTimer("instalments");
+            run.whenAsked(new Request.DecideCorrections(PROJECT, Optional.empty(), true, "agreed"));
             check();
             assertThat(sums(run)).as("seed %d", seed).isEqualTo(sums(fresh()));
             assertThat(amount(EnumSet.of(Place.HELD)).isZero())

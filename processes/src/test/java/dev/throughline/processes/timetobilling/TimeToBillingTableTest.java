@@ -6,6 +6,7 @@ import static dev.throughline.processes.timetobilling.TimeToBilling.TYPE;
 
 import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
+import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Ref;
 import dev.throughline.model.command.Command;
@@ -105,7 +106,12 @@ class TimeToBillingTableTest {
                 .step(Events.changed(new Ref<>("tim_new"), hours(ANN, "2026-03-04", "2")))
                 .step(Events.changed(CONTRACT, contract(Contract.Status.ACTIVE)))
                 .step(Events.changed(CARD, card("150.00")))
+                .step(Events.changed(
+                        new Ref<>("fxr_1"),
+                        new ExchangeRate(
+                                CurrencyUnit.EUR, CurrencyUnit.GBP, DAY, new BigDecimal("0.86"), Optional.empty())))
                 .step(Events.timer(TYPE, PROJECT.id(), Periods.TIMER))
+                .step(Events.asked(new Request.DecideCorrections(PROJECT, Optional.empty(), true, "agreed")))
                 .step(Events.asked(new Request.PublishApprovedTimeForBilling(PROJECT, DAY)))
                 .step(Events.timer(TYPE, PROJECT.id(), BillingRun.TIMER))
                 .step(Events.timer(TYPE, PROJECT.id(), Intake.INSTALMENTS))

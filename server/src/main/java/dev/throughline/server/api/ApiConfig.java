@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
     ChangesController.class,
     ProcessController.class,
     BillingController.class,
+    OutlookController.class,
     ThreadController.class,
     ExplainController.class,
     ExceptionsController.class,

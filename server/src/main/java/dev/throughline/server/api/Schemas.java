@@ -6,7 +6,9 @@ import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
+import dev.throughline.hub.shadow.Shadows;
 import dev.throughline.hub.thread.Threads;
+import dev.throughline.hub.whatif.WhatIf;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -77,6 +79,14 @@ final class Schemas {
                 object(Map.of("project", text(), "through", date()), "project", "through"));
         all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
+        all.put(
+                "PostIntercompany",
+                object(
+                        Map.of("provider", text(), "receiver", text(), "month", date()),
+                        "provider",
+                        "receiver",
+                        "month"));
+        all.put("ReportMargins", object(Map.of("project", text())));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
@@ -116,6 +126,22 @@ final class Schemas {
         all.put("LookupRow", object(Map.of("value", text(), "reason", text()), "value", "reason"));
         all.put("Replay", replay());
         all.put("ReasonOnly", object(Map.of("reason", text()), "reason"));
+        all.put(
+                "WhatIf",
+                object(
+                        Map.of(
+                                "from",
+                                date(),
+                                "to",
+                                date(),
+                                "workspace",
+                                text(),
+                                "policies",
+                                text(),
+                                "mappings",
+                                Map.of("type", "object", "additionalProperties", text())),
+                        "from",
+                        "to"));
         all.put("Nothing", object(Map.of()));
     }
 
@@ -144,6 +170,13 @@ final class Schemas {
                         "description",
                         "for one change: status and position; for many: counts, and 'results' in the order of the request"));
         all.put("Asked", object(Map.of("event", text(), "correlationId", text()), "event", "correlationId"));
+        all.put("WhatIfJob", of(WhatIf.Job.class));
+        all.put("WorkflowModes", of(ShadowController.Modes.class));
+        all.put("ShadowComparison", of(Shadows.Report.class));
+        all.put("Margins", of(OutlookView.Margins.class));
+        all.put("MarginsReported", object(Map.of("projects", whole()), "projects"));
+        all.put("Revenue", of(OutlookView.Revenue.class));
+        all.put("Forecast", of(OutlookView.Ahead.class));
         all.put("BillingPreview", of(BillingRuns.Preview.class));
         all.put("BillingRun", of(BillingRuns.Run.class));
         all.put("BillingRuns", of(BillingController.Page.class));
