@@ -3,6 +3,7 @@ package dev.throughline.hub.explain;
 import dev.throughline.hub.explain.Explainer.Pricing;
 import dev.throughline.hub.explain.Reads.Sent;
 import dev.throughline.model.SystemId;
+import dev.throughline.processes.ledger.Converted;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
@@ -38,6 +39,7 @@ record PricingStory(Reads reads, MappingNames mappings, Dossier dossier) {
         List<String> read = read();
         var said = new ArrayList<String>();
         said.add(rule(line, rate, open));
+        line.converted().ifPresent(c -> said.add(conversion(line, c)));
         dossier.contract().ifPresent(c -> said.add(version(c, stated, inForce, line)));
         if (!read.isEmpty()) {
             said.add("The record was read by mapping %s.".formatted(String.join(", ", read)));
@@ -66,6 +68,11 @@ record PricingStory(Reads reads, MappingNames mappings, Dossier dossier) {
         return line.pricing().equals("not priced")
                 ? "It has no price yet."
                 : "Priced by %s%s.".formatted(line.pricing(), perHour);
+    }
+
+    private static String conversion(SourceLine line, Converted converted) {
+        String whose = line.kind() == LineKind.TIME ? "The price of an hour" : "The amount";
+        return "%s was %s: %s, rounded half up once.".formatted(whose, converted.original(), converted.words());
     }
 
     private static String version(Thing contract, Optional<Integer> stated, Optional<Thing> inForce, SourceLine line) {

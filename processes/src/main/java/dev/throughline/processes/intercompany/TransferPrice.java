@@ -140,7 +140,7 @@ record TransferPrice(Pair pair, Facts facts, IntercompanyPolicy policy) {
                     person.flatMap(Resource::location),
                     entry.workedOn());
             return switch (Rates.price(found.body(), work)) {
-                case Rates.Price.PerHour(var rate) -> Optional.of(new Hourly.Price(rate, percent, basis));
+                case Rates.Price.PerHour(var rate, var _) -> Optional.of(new Hourly.Price(rate, percent, basis));
                 case Rates.Price.None _ -> Optional.empty();
                 case Rates.Price.Ambiguous _ ->
                     Optional.of(unknown(IntercompanyProblems.priceDisputed(

@@ -28,7 +28,8 @@ public final class Rates {
 
     /** What the card says of a piece of work. */
     public sealed interface Price {
-        record PerHour(Money money) implements Price {}
+        /** @param by the rate that went before all others */
+        record PerHour(Money money, RateCard.Rate by) implements Price {}
 
         record None() implements Price {}
 
@@ -51,7 +52,19 @@ public final class Rates {
                 .filter(rate -> !rate.perHour().equals(first.perHour()))
                 .<Price>map(rate -> new Price.Ambiguous(first.perHour(), rate.perHour()))
                 .findFirst()
-                .orElseGet(() -> new Price.PerHour(first.perHour()));
+                .orElseGet(() -> new Price.PerHour(first.perHour(), first));
+    }
+
+    /** The conditions by which a rate went before others, in words: {@code for role and region from 2026-01-01}; never its price. */
+    public static String words(RateCard.Rate rate) {
+        var stated = Stream.of(
+                        rate.role().map(_ -> "role"),
+                        rate.legalEntity().map(_ -> "entity"),
+                        rate.region().map(_ -> "region"))
+                .flatMap(Optional::stream)
+                .toList();
+        return "for " + (stated.isEmpty() ? "everybody" : String.join(" and ", stated))
+                + rate.from().map(day -> " from " + day).orElse("");
     }
 
     /** Whether anybody in the role has a price on the day, wherever the person works. */

@@ -186,7 +186,7 @@ public record Margins(FirmFacts firm, LocalDate asOf) {
             var work = new Rates.Work(role, facts.contract().map(Contract::legalEntity), region, day);
             var price = card.map(known -> Rates.price(known, work)).orElseGet(Rates.Price.None::new);
             return switch (price) {
-                case Rates.Price.PerHour(var money) -> Optional.of(money);
+                case Rates.Price.PerHour(var money, var _) -> Optional.of(money);
                 case Rates.Price.None _, Rates.Price.Ambiguous _ -> {
                     var where = card.map(known -> "rate card " + known.code()).orElse("the contract");
                     tally.lacks(Lack.noPrice(role.orElse(""), where, day));

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.joda.money.Money;
 
 /** Brings the ledger in line with what delivery says and contracts agree, by compensating postings only. */
 final class Intake {
@@ -171,8 +172,11 @@ final class Intake {
             case Nowhere nowhere -> nowhere;
             case Placed placed -> {
                 var quantity = placed.quantity().subtract(settled.quantity());
-                var amount = placed.amount().isZero()
-                        ? placed.amount()
+                // What is left of money that has no rate cannot be told before there is one.
+                boolean told = placed.amount().isSameCurrency(settled.amount());
+                var nothing = Money.zero(placed.amount().getCurrencyUnit());
+                var amount = placed.amount().isZero() || !told
+                        ? nothing
                         : placed.amount().minus(settled.amount());
                 yield quantity.signum() > 0
                         ? new Placed(

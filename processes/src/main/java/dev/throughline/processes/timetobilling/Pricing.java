@@ -61,12 +61,13 @@ record Pricing(
             return new Unpriced(BillingProblems.rateAwaitsApproval(card.ref(), code));
         }
         return switch (prices.price(card, work)) {
-            case Rates.Price.PerHour(var rate) ->
+            case Rates.Price.PerHour(var rate, var by) ->
                 inContractsCurrency(
                         rate,
                         time,
                         // No format string: this is said of every line of a run.
-                        "version " + version.number() + ", rate card " + code + ", role '" + role + "'");
+                        "version " + version.number() + ", rate card " + code + ", role '" + role + "', its rate "
+                                + Rates.words(by));
             case Rates.Price.Ambiguous _ -> new Unpriced(BillingProblems.rateAmbiguous(card.ref(), code, role, day));
             case Rates.Price.None _ -> byEntry(time, person, version, "rate card " + code);
         };

@@ -28,23 +28,27 @@ class RatesTest {
         return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
     }
 
+    private static Money money(RateCard.Rate... rates) {
+        return ((Price.PerHour) price(rates)).money();
+    }
+
     private static Price price(RateCard.Rate... rates) {
         return Rates.price(new RateCard("STD", CurrencyUnit.GBP, List.of(rates)), WORK);
     }
 
     @Test
     void more_conditions_go_before_fewer() {
-        assertThat(price(
+        assertThat(money(
                         rate(ANY, ANY, "", "", "100.00"),
                         rate(Optional.of("consultant"), Optional.of("London"), "", "", "180.00"),
                         rate(Optional.of("consultant"), ANY, "", "", "150.00")))
-                .isEqualTo(new Price.PerHour(Money.parse("GBP 180.00")));
+                .isEqualTo(Money.parse("GBP 180.00"));
     }
 
     @Test
     void of_equals_the_later_goes_first() {
-        assertThat(price(rate(ANY, ANY, "2025-01-01", "", "100.00"), rate(ANY, ANY, "2026-01-01", "", "110.00")))
-                .isEqualTo(new Price.PerHour(Money.parse("GBP 110.00")));
+        assertThat(money(rate(ANY, ANY, "2025-01-01", "", "100.00"), rate(ANY, ANY, "2026-01-01", "", "110.00")))
+                .isEqualTo(Money.parse("GBP 110.00"));
     }
 
     @Test
@@ -60,5 +64,12 @@ class RatesTest {
                 .isInstanceOf(Price.Ambiguous.class);
         assertThat(price(rate(ANY, ANY, "", "", "100.00"), rate(ANY, ANY, "", "", "100.00")))
                 .isInstanceOf(Price.PerHour.class);
+    }
+
+    @Test
+    void a_rate_tells_by_which_conditions_it_went_first() {
+        assertThat(Rates.words(rate(Optional.of("consultant"), Optional.of("London"), "2026-01-01", "", "180.00")))
+                .isEqualTo("for role and region from 2026-01-01");
+        assertThat(Rates.words(rate(ANY, ANY, "", "", "100.00"))).isEqualTo("for everybody");
     }
 }

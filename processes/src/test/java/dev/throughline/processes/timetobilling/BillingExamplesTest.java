@@ -4,9 +4,11 @@ import static dev.throughline.processes.testing.Firm.*;
 import static dev.throughline.processes.testing.Scenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.model.AccountingPeriod;
 import dev.throughline.model.Approval;
 import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
+import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Expense;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Milestone;
@@ -17,12 +19,15 @@ import dev.throughline.model.UsageRecord;
 import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.ledger.Conservation;
+import dev.throughline.processes.ledger.ConversionPolicy;
+import dev.throughline.processes.ledger.ConversionPolicy.RateDay;
 import dev.throughline.processes.testing.Scenario;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +61,7 @@ class BillingExamplesTest {
         private final Map<String, String> rates = new TreeMap<>(Map.of("consultant", "150.00", "architect", "200.00"));
         private CurrencyUnit currency = CurrencyUnit.GBP;
         private Optional<Ref<Invoice>> latest = Optional.empty();
+        private Optional<LocalDate> dated = Optional.empty();
 
         Play() {
             card();
@@ -77,15 +83,15 @@ class BillingExamplesTest {
                 case "currency" -> inCurrency(words.get(1));
                 case "rate" -> {
                     rates.put(words.get(1), words.get(2));
-                    card();
+                    card(words.size() > 3 ? CurrencyUnit.of(words.get(3)) : currency);
                 }
-                case "policy" ->
-                    run.world()
-                            .with(new CorrectionPolicy(
-                                    CorrectionPolicy.LateEdit.valueOf(
-                                            words.get(1).toUpperCase(Locale.ROOT)),
-                                    CorrectionPolicy.Reductions.NEXT_INVOICE,
-                                    false));
+                case "policy" -> {
+                    if (words.size() > 2) {
+                        policy(words.get(1), words.get(2).toUpperCase(Locale.ROOT));
+                    } else {
+                        corrections(words.get(1).toUpperCase(Locale.ROOT));
+                    }
+                }
                 case "decide" ->
                     run.whenAsked(new Request.DecideCorrections(
                             PROJECT, Optional.empty(), words.get(1).equals("adjust"), "as agreed"));
@@ -96,7 +102,7 @@ class BillingExamplesTest {
                     var person = words.contains("ben") ? BEN : ANN;
                     run.whenStored(new Ref<TimeEntry>(words.get(1)), hours(person, words.get(2), words.get(3)));
                 }
-                case "expense" -> run.whenStored(new Ref<>(words.get(1)), expense(words.get(2), words.get(3)));
+                case "expense" -> run.whenStored(new Ref<>(words.get(1)), expense(words));
                 case "use" ->
                     run.whenStored(new Ref<UsageRecord>(words.get(1)), used(words.get(2), words.get(3), words.get(4)));
                 case "delete" -> run.whenDeleted(new Ref<UsageRecord>(words.get(1)));
@@ -109,13 +115,69 @@ class BillingExamplesTest {
                                     new Request.PublishApprovedTimeForBilling(PROJECT, LocalDate.parse(words.get(1))))))
                             .as(step)
                             .isEqualTo(invoiced);
+                case "exchange" ->
+                    run.whenStored(new Ref<ExchangeRate>("fxr_" + words.get(1) + words.get(2)), exchange(words));
+                case "period" ->
+                    assertThat(invoiced(run.whenStored(
+                                    new Ref<AccountingPeriod>("per_" + words.get(1)),
+                                    period(words.get(1), words.get(2)))))
+                            .as(step)
+                            .isEqualTo(invoiced.isEmpty() ? "none" : invoiced);
+                case "dated" -> assertThat(dated).as(step).hasValue(LocalDate.parse(words.get(1)));
                 case "void" -> run.whenStored(latest.orElseThrow(), invoice(Invoice.Status.VOIDED, "0.00"));
                 case "retry" -> assertThat(invoiced(run.whenRetried())).as(step).isEqualTo(invoiced);
                 default -> throw new AssertionError("no such step: " + step);
             }
         }
 
+        private ExchangeRate exchange(List<String> words) {
+            return new ExchangeRate(
+                    CurrencyUnit.of(words.get(1)),
+                    currency,
+                    LocalDate.parse(words.get(2)),
+                    new BigDecimal(words.get(3)),
+                    Optional.empty());
+        }
+
+        private void corrections(String lateEdit) {
+            run.world()
+                    .with(new CorrectionPolicy(
+                            CorrectionPolicy.LateEdit.valueOf(lateEdit),
+                            CorrectionPolicy.Reductions.NEXT_INVOICE,
+                            false));
+        }
+
+        private void policy(String name, String value) {
+            var periods = run.world().policy(PeriodPolicy.class);
+            run.world()
+                    .with(
+                            switch (name) {
+                                case "rate_day" -> new ConversionPolicy(RateDay.valueOf(value), 7, Optional.empty());
+                                case "dated" ->
+                                    new PeriodPolicy(
+                                            PeriodPolicy.Dated.valueOf(value),
+                                            periods.onClosed(),
+                                            periods.lateEntries());
+                                case "on_closed" ->
+                                    new PeriodPolicy(
+                                            periods.dated(),
+                                            PeriodPolicy.OnClosed.valueOf(value),
+                                            periods.lateEntries());
+                                default -> throw new AssertionError("no such policy: " + name);
+                            });
+        }
+
+        private static AccountingPeriod period(String month, String state) {
+            var days = YearMonth.parse(month);
+            return new AccountingPeriod(
+                    month, days.atDay(1), days.atEndOfMonth(), state.equals("closed"), Optional.empty());
+        }
+
         private void card() {
+            card(currency);
+        }
+
+        private void card(CurrencyUnit currency) {
             run.whenStored(
                     CARD,
                     new RateCard(
@@ -151,13 +213,14 @@ class BillingExamplesTest {
                                     like.serviceLine()));
         }
 
-        private Expense expense(String day, String amount) {
+        private Expense expense(List<String> words) {
+            var spent = words.size() > 4 ? CurrencyUnit.of(words.get(4)) : currency;
             return new Expense(
                     PROJECT,
                     ANN,
-                    LocalDate.parse(day),
+                    LocalDate.parse(words.get(2)),
                     "travel",
-                    Money.of(currency, new BigDecimal(amount)),
+                    Money.of(spent, new BigDecimal(words.get(3))),
                     true,
                     Approval.APPROVED,
                     Optional.empty());
@@ -172,6 +235,7 @@ class BillingExamplesTest {
                     .toList();
             sent.forEach(one -> {
                 latest = Optional.of(((PostInvoice) one.command()).subject());
+                dated = Optional.of(((PostInvoice) one.command()).invoicedOn());
                 run.done(one.step());
             });
             return amounts.isEmpty() ? "none" : Money.total(amounts).getAmount().toPlainString();
