@@ -19,6 +19,7 @@ import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
 import dev.throughline.processes.timetobilling.CorrectionPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
+import dev.throughline.processes.timetobilling.WriteOffPolicy;
 import java.util.List;
 
 /** The workflows that there are, and the policies that they go by. */
@@ -49,6 +50,7 @@ public final class Processes {
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
                 CorrectionPolicy.defaults(),
+                WriteOffPolicy.defaults(),
                 ConversionPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 FeedbackPolicy.defaults());

@@ -2,6 +2,7 @@ package dev.throughline.server;
 
 import dev.throughline.server.command.BillCommand;
 import dev.throughline.server.command.CheckCommand;
+import dev.throughline.server.command.CorrectCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.command.ExplainCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
             ThreadCommand.class,
             ExplainCommand.class,
             BillCommand.class,
+            CorrectCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -83,7 +83,15 @@ record BillingRun(Desk desk, Intake intake) {
         int run = desk.nextRunNumber();
         int part = 0;
         var lines = new InvoiceLines(desk.facts(), desk.policy(), desk.judge().terms());
-        for (var payer : byPayer(ready).values()) {
+        var reductions = new Reductions(desk, intake);
+        for (var all : byPayer(ready).values()) {
+            var payer = reductions.byMemo()
+                    ? all.stream().filter(placed -> !Reductions.is(placed)).toList()
+                    : all;
+            if (payer.size() < all.size()) {
+                part++;
+                reductions.send(run, part, all.stream().filter(Reductions::is).toList(), through);
+            }
             for (var rows : lines.invoices(payer)) {
                 // A total that is not above zero is no invoice; it waits for work that outweighs it.
                 if (total(rows).isPositive()) {

@@ -1,8 +1,10 @@
 package dev.throughline.processes.timetobilling;
 
 import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Ref;
+import dev.throughline.model.command.Command.IssueCreditMemo;
 import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.model.event.CanonicalEvent.Asked;
@@ -44,6 +46,22 @@ sealed interface BillingStep {
     /** @param now empty when it was deleted */
     record InvoiceSeen(Ref<Invoice> ref, Optional<Invoice> now) implements BillingStep {}
 
+    /** A credit memo came, changed or went in finance. */
+    record CreditSeen(Ref<CreditMemo> ref, Optional<CreditMemo> before, Optional<CreditMemo> now)
+            implements BillingStep {}
+
+    record CreditAsked(Ref<Invoice> invoice, boolean rebill, String by, String reason) implements BillingStep {}
+
+    record CreditAnswered(String step, IssueCreditMemo memo, Outcome outcome) implements BillingStep {}
+
+    record BillAgainAsked(Ref<Invoice> invoice, String by) implements BillingStep {}
+
+    record WriteOffAsked(Optional<Ref<?>> source, String by, String reason) implements BillingStep {}
+
+    record WriteOffDecided(int number, boolean approve, String by) implements BillingStep {}
+
+    record WriteOffTakenBack(Optional<Ref<?>> source, String by, String reason) implements BillingStep {}
+
     record Retried() implements BillingStep {}
 
     record Skipped(String by, String reason) implements BillingStep {}
@@ -54,7 +72,11 @@ sealed interface BillingStep {
         return switch (event) {
             case ObjectChanged changed -> of(changed);
             case CommandSettled settled ->
-                settled.command() instanceof PostInvoice invoice ? of(settled, invoice) : new Elsewhere();
+                switch (settled.command()) {
+                    case PostInvoice invoice -> of(settled, invoice);
+                    case IssueCreditMemo memo -> new CreditAnswered(settled.step(), memo, settled.outcome());
+                    default -> new Elsewhere();
+                };
             case TimerFired fired -> of(fired);
             case Asked asked -> of(asked);
         };
@@ -66,6 +88,11 @@ sealed interface BillingStep {
                 new WorkChanged(changed.ref(), changed.after().flatMap(after -> Source.of(changed.ref(), after)));
             case INVOICE ->
                 new InvoiceSeen(new Ref<>(changed.ref().id()), changed.after().map(BillingStep::invoice));
+            case CREDIT_MEMO ->
+                new CreditSeen(
+                        new Ref<>(changed.ref().id()),
+                        changed.before().map(BillingStep::credit),
+                        changed.after().map(BillingStep::credit));
             case CONTRACT_VERSION, RATE_CARD ->
                 Repricing.since(changed).<BillingStep>map(Repriced::new).orElseGet(TermsChanged::new);
             case PROJECT, CONTRACT, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY -> new TermsChanged();
@@ -77,12 +104,15 @@ sealed interface BillingStep {
                     ASSIGNMENT,
                     COST_RATE,
                     ABSENCE,
-                    CREDIT_MEMO,
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
                     EXCHANGE_RATE -> new Elsewhere();
         };
+    }
+
+    private static CreditMemo credit(CanonicalObject object) {
+        return (CreditMemo) object;
     }
 
     private static Invoice invoice(CanonicalObject object) {
@@ -113,6 +143,14 @@ sealed interface BillingStep {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
             case Request.DecideCorrections(var _, var source, var adjust, var reason) ->
                 new CorrectionsDecided(source, adjust, asked.by(), reason);
+            case Request.CreditInvoice(var invoice, var rebill, var reason) ->
+                new CreditAsked(invoice, rebill, asked.by(), reason);
+            case Request.BillAgain(var invoice, var _) -> new BillAgainAsked(invoice, asked.by());
+            case Request.WriteOff(var _, var source, var reason) -> new WriteOffAsked(source, asked.by(), reason);
+            case Request.DecideWriteOff(var _, var number, var approve) ->
+                new WriteOffDecided(number, approve, asked.by());
+            case Request.TakeBackWriteOff(var _, var source, var reason) ->
+                new WriteOffTakenBack(source, asked.by(), reason);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             default -> new Elsewhere();

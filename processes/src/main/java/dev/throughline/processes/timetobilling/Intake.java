@@ -360,7 +360,7 @@ final class Intake {
         }
         desk.refusals().forEach(refusal -> standing.add(refusal.problem()));
         desk.causes().stream()
-                .filter(cause -> !BillingProblems.LATE_EDIT.contains(cause.code()))
+                .filter(cause -> !BillingProblems.WITHOUT_LINES.contains(cause.code()))
                 .filter(cause -> !standing.contains(cause))
                 .forEach(desk::resolve);
     }

@@ -9,6 +9,7 @@ import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,9 +43,46 @@ final class InvoiceLines {
             groups.computeIfAbsent(group(placed), _ -> new ArrayList<>()).add(placed);
         }
         var rows = groups.values().stream().map(this::row).toList();
+        boolean reduced = rows.stream().anyMatch(row -> row.line().amount().isNegative());
+        if (reduced && rows.size() > policy.linesPerInvoice()) {
+            return outweighed(rows);
+        }
         var invoices = new ArrayList<List<Row>>();
         for (int from = 0; from < rows.size(); from += policy.linesPerInvoice()) {
             invoices.add(rows.subList(from, Math.min(from + policy.linesPerInvoice(), rows.size())));
+        }
+        return invoices;
+    }
+
+    /** Of more lines than an invoice takes, reductions go beside lines that outweigh them. */
+    private List<List<Row>> outweighed(List<Row> rows) {
+        var bySize = Comparator.<Row, Money>comparing(row -> row.line().amount());
+        var most = new ArrayDeque<>(rows.stream()
+                .filter(row -> !row.line().amount().isNegative())
+                .sorted(bySize.reversed())
+                .toList());
+        var least = new ArrayDeque<>(rows.stream()
+                .filter(row -> row.line().amount().isNegative())
+                .sorted(bySize)
+                .toList());
+        var invoices = new ArrayList<List<Row>>();
+        while (!most.isEmpty()) {
+            var invoice = new ArrayList<>(List.of(most.remove()));
+            var total = invoice.getFirst().line().amount();
+            while (invoice.size() < policy.linesPerInvoice() && !(most.isEmpty() && least.isEmpty())) {
+                boolean fits = !least.isEmpty()
+                        && total.plus(least.element().line().amount()).isPositive();
+                if (!fits && most.isEmpty()) {
+                    break;
+                }
+                invoice.add(fits ? least.remove() : most.remove());
+                total = total.plus(invoice.getLast().line().amount());
+            }
+            invoice.sort(Comparator.comparingInt(rows::indexOf));
+            invoices.add(invoice);
+        }
+        if (!least.isEmpty()) {
+            invoices.add(List.copyOf(least));
         }
         return invoices;
     }

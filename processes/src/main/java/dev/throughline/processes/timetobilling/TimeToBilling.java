@@ -4,6 +4,7 @@ import dev.throughline.model.Approval;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.Expense;
 import dev.throughline.model.Invoice;
@@ -26,7 +27,11 @@ import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
 import dev.throughline.processes.timetobilling.BillingState.Stopped;
 import dev.throughline.processes.timetobilling.BillingStep.Abandoned;
+import dev.throughline.processes.timetobilling.BillingStep.BillAgainAsked;
 import dev.throughline.processes.timetobilling.BillingStep.CorrectionsDecided;
+import dev.throughline.processes.timetobilling.BillingStep.CreditAnswered;
+import dev.throughline.processes.timetobilling.BillingStep.CreditAsked;
+import dev.throughline.processes.timetobilling.BillingStep.CreditSeen;
 import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
 import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
 import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
@@ -39,6 +44,9 @@ import dev.throughline.processes.timetobilling.BillingStep.RunDue;
 import dev.throughline.processes.timetobilling.BillingStep.Skipped;
 import dev.throughline.processes.timetobilling.BillingStep.TermsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.WorkChanged;
+import dev.throughline.processes.timetobilling.BillingStep.WriteOffAsked;
+import dev.throughline.processes.timetobilling.BillingStep.WriteOffDecided;
+import dev.throughline.processes.timetobilling.BillingStep.WriteOffTakenBack;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -117,6 +125,11 @@ public final class TimeToBilling implements Process<BillingState> {
                 yield inTurn(projects, waiting(projects, facts));
             }
             case INVOICE -> union(states(changed, TimeToBilling::projectOfInvoice), projectsOn(changed, facts));
+            case CREDIT_MEMO ->
+                states(
+                        changed,
+                        memo -> ((CreditMemo) memo)
+                                .applied().stream().flatMap(part -> projectsBilledBy(part.invoice(), facts).stream()));
             case PROJECT -> Set.of(changed.ref().id());
             case CONTRACT ->
                 union(
@@ -140,7 +153,6 @@ public final class TimeToBilling implements Process<BillingState> {
                     ASSIGNMENT,
                     COST_RATE,
                     ABSENCE,
-                    CREDIT_MEMO,
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
@@ -257,6 +269,8 @@ public final class TimeToBilling implements Process<BillingState> {
         var intake = new Intake(desk);
         var billing = new BillingRun(desk, intake);
         var answers = new Answers(desk, intake, billing);
+        var credits = new Credits(desk, intake);
+        var writeOffs = new WriteOffs(desk, intake);
         return switch (new Given(state, BillingStep.of(event))) {
             case Given(var _, WorkChanged(var ref, var now)) -> {
                 intake.workChanged(ref, now);
@@ -316,6 +330,41 @@ public final class TimeToBilling implements Process<BillingState> {
             case Given(var _, InvoiceSeen(var ref, var now)) -> {
                 answers.seen(ref, now);
                 yield desk.decision("no line stands on it that moves by this");
+            }
+            case Given(var _, CreditSeen(var ref, var before, var now)) -> {
+                credits.seen(ref, before, now);
+                billing.plan();
+                yield desk.decision("no line stands on an invoice that it is applied to");
+            }
+            case Given(var _, CreditAsked asked) -> {
+                credits.asked(asked);
+                yield desk.decision("no billed line stands on it, or a credit memo is on its way");
+            }
+            case Given(var _, CreditAnswered(var step, var memo, var outcome))
+            when awaits(state, step) -> {
+                credits.answered(state.book().awaited(step).orElseThrow(), memo, outcome);
+                billing.plan();
+                yield desk.decision("");
+            }
+            case Given(var _, CreditAnswered _) ->
+                Decision.ignore(state, "late answer to a credit memo already settled");
+            case Given(var _, BillAgainAsked(var invoice, var by)) -> {
+                credits.billAgain(invoice, "to be billed again, by " + by);
+                billing.plan();
+                yield desk.decision("nothing was credited on it");
+            }
+            case Given(var _, WriteOffAsked asked) -> {
+                writeOffs.asked(asked);
+                yield desk.decision("nothing is open to write off, or another write-off waits for a decision");
+            }
+            case Given(var _, WriteOffDecided decided) -> {
+                writeOffs.decided(decided);
+                yield desk.decision("no such write-off waits, or who asked for it may not approve it");
+            }
+            case Given(var _, WriteOffTakenBack(var source, var by, var reason)) -> {
+                writeOffs.takenBack(source, by, reason);
+                billing.plan();
+                yield desk.decision("nothing was written off");
             }
             case Given(Collecting _, Retried _), Given(Posting _, Retried _) -> {
                 answers.retry();
