@@ -311,6 +311,22 @@ CREATE TABLE ledger_line (
     role         text NOT NULL DEFAULT '',  -- under which it is billed, '' for none
     PRIMARY KEY (tenant, source)
 );
+-- How the amount of a line, or the price of an hour of it, came from another currency; only of lines that were converted.
+CREATE TABLE ledger_conversion (
+    tenant   text NOT NULL,
+    source   text NOT NULL,
+    project  text NOT NULL,
+    original numeric NOT NULL,
+    original_currency text NOT NULL,
+    currency text NOT NULL,
+    rate     numeric NOT NULL,             -- units of currency for one of original_currency
+    rate_on  date NOT NULL,
+    rate_by  text NOT NULL,
+    pairs    text[] NOT NULL,              -- the pairs of the rates that it is made of, each in the order of the alphabet
+    PRIMARY KEY (tenant, source)
+);
+-- Whose lines a rate concerns.
+CREATE INDEX ledger_conversion_rate ON ledger_conversion (tenant, rate_on);
 CREATE TABLE ledger_posting (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     tenant     text NOT NULL,

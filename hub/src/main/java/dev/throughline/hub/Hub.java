@@ -20,6 +20,7 @@ import dev.throughline.hub.decide.Policies;
 import dev.throughline.hub.dispatch.Circuit;
 import dev.throughline.hub.dispatch.DispatchStage;
 import dev.throughline.hub.dispatch.SettleWriter;
+import dev.throughline.hub.outlook.Outlook;
 import dev.throughline.hub.storage.Logs;
 import dev.throughline.hub.storage.Transactions;
 import dev.throughline.hub.translate.MappingArchive;
@@ -109,7 +110,7 @@ public final class Hub implements AutoCloseable {
         asks = new HubAsks(
                 transactions, events, mappings, clock, () -> UUID.randomUUID().toString(), this::wakeAll);
         audit = new PostgresAudit(transactions, clock);
-        rooms = new Rooms(transactions, systems, mappings, policies, events, clock, translated::wake);
+        rooms = new Rooms(transactions, systems, mappings, policies, events, asks, clock, translated::wake);
         for (Workspace workspace : workspaces) {
             workspace.systems().forEach(s -> decided.put(workspace.tenant() + "|" + s.id(), new Signal()));
             asks.refreshLookups(workspace.tenant());
@@ -316,6 +317,10 @@ public final class Hub implements AutoCloseable {
 
     public BillingRuns billing() {
         return rooms.billing();
+    }
+
+    public Outlook outlook() {
+        return rooms.outlook();
     }
 
     public dev.throughline.hub.reconcile.Reconciliation reconciliation() {

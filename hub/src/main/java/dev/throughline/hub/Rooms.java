@@ -11,6 +11,8 @@ import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.explain.PostgresExplainer;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.observe.PostgresObserver;
+import dev.throughline.hub.outlook.Outlook;
+import dev.throughline.hub.outlook.PostgresOutlook;
 import dev.throughline.hub.reconcile.PostgresReconciliation;
 import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.storage.Transactions;
@@ -27,6 +29,7 @@ final class Rooms {
     private final Reconciliation reconciliation;
     private final Observer observer;
     private final BillingRuns billing;
+    private final Outlook outlook;
 
     Rooms(
             Transactions transactions,
@@ -34,6 +37,7 @@ final class Rooms {
             Mappings mappings,
             Policies policies,
             EventLog events,
+            Asks asks,
             InstantSource clock,
             Runnable wake) {
         exceptions = new PostgresExceptions(transactions, clock, new LogReplayer(clock), events::append);
@@ -43,6 +47,7 @@ final class Rooms {
         observer = new PostgresObserver(transactions, systems, clock);
         billing = new PostgresBillingRuns(
                 transactions, new Rehearsal(systems, policies), policies, events::append, clock, wake);
+        outlook = new PostgresOutlook(transactions, policies, asks, clock);
     }
 
     Exceptions exceptions() {
@@ -67,5 +72,9 @@ final class Rooms {
 
     BillingRuns billing() {
         return billing;
+    }
+
+    Outlook outlook() {
+        return outlook;
     }
 }

@@ -28,6 +28,10 @@ public final class Indexed {
             "Invoice.customer",
             "Payment.reference",
             "Resource.email",
+            "RolePlaceholder.project",
+            "IntercompanyCharge.entry",
+            "IntercompanyCharge.resource",
+            "RevenueSchedule.project",
             "Dimension.code",
             "ExchangeRate.on",
             "AccountingPeriod.closed");

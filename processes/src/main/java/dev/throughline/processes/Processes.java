@@ -1,5 +1,6 @@
 package dev.throughline.processes;
 
+import dev.throughline.processes.agreementcheck.AgreementCheck;
 import dev.throughline.processes.changeorder.ChangeOrder;
 import dev.throughline.processes.changeorder.ChangeOrderPolicy;
 import dev.throughline.processes.contractactivation.ActivationPolicy;
@@ -8,7 +9,12 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.financialfeedback.RevenueFeedback;
+import dev.throughline.processes.intercompany.Intercompany;
+import dev.throughline.processes.intercompany.IntercompanyPolicy;
 import dev.throughline.processes.ledger.ConversionPolicy;
+import dev.throughline.processes.margin.MarginPolicy;
+import dev.throughline.processes.margin.MarginReport;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
@@ -18,6 +24,8 @@ import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
 import dev.throughline.processes.timetobilling.CorrectionPolicy;
+import dev.throughline.processes.timetobilling.CostPolicy;
+import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import dev.throughline.processes.timetobilling.WriteOffPolicy;
 import java.util.List;
@@ -34,9 +42,13 @@ public final class Processes {
                 new ContractTerms(),
                 new ResourceSync(),
                 new MasterData(),
+                new AgreementCheck(),
                 new TimeToBilling(),
                 new ChangeOrder(),
-                new FinancialFeedback());
+                new Intercompany(),
+                new MarginReport(),
+                new FinancialFeedback(),
+                new RevenueFeedback());
     }
 
     /** Every policy as it is where a workspace says nothing; the classes are those that {@link Facts#policy} is asked for. */
@@ -52,7 +64,11 @@ public final class Processes {
                 CorrectionPolicy.defaults(),
                 WriteOffPolicy.defaults(),
                 ConversionPolicy.defaults(),
+                PeriodPolicy.defaults(),
+                CostPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
+                IntercompanyPolicy.defaults(),
+                MarginPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

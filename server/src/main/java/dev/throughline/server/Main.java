@@ -6,6 +6,8 @@ import dev.throughline.server.command.CorrectCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.command.ExplainCommand;
+import dev.throughline.server.command.ForecastCommand;
+import dev.throughline.server.command.MarginsCommand;
 import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
@@ -40,6 +42,8 @@ import picocli.CommandLine.HelpCommand;
             ExplainCommand.class,
             BillCommand.class,
             CorrectCommand.class,
+            MarginsCommand.class,
+            ForecastCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -8,6 +8,7 @@ import dev.throughline.hub.capture.Capture;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
+import dev.throughline.hub.outlook.Outlook;
 import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.thread.Threads;
 
@@ -21,7 +22,8 @@ public record Rooms(
         Audit audit,
         Observer observer,
         Asks asks,
-        BillingRuns billing) {
+        BillingRuns billing,
+        Outlook outlook) {
     public static Rooms of(Hub hub) {
         return new Rooms(
                 hub.capture(),
@@ -32,6 +34,7 @@ public record Rooms(
                 hub.audit(),
                 hub.observer(),
                 hub.asks(),
-                hub.billing());
+                hub.billing(),
+                hub.outlook());
     }
 }

@@ -14,7 +14,7 @@ final class Sheets {
     private Sheets() {}
 
     static List<ObjectCapability> all() {
-        return Stream.of("customer", "deal", "invoice", "job", "note", "order", "project", "person")
+        return Stream.of("creditMemo", "customer", "deal", "invoice", "job", "note", "order", "project", "person")
                 .map(name -> new ObjectCapability(
                         new ObjectType(name),
                         Set.of(),

@@ -104,6 +104,16 @@ public sealed interface CanonicalEvent {
             }
         }
 
+        /** Asked of the lifecycle of one project. */
+        sealed interface OfLifecycle extends Request {
+            Ref<dev.throughline.model.Project> project();
+
+            @Override
+            default String about() {
+                return project().id();
+            }
+        }
+
         /** Asked of the billing of projects. */
         sealed interface OfBilling extends Request {}
 
@@ -175,11 +185,50 @@ public sealed interface CanonicalEvent {
         record TakeBackWriteOff(Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, String reason)
                 implements OfProjectBilling {}
 
+        /** Hold, release, cancel, close or reopen a project. @param reason in the words of who asks */
+        record MoveProject(
+                Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move, String reason)
+                implements OfLifecycle {}
+
+        /** Let a move of a project go on that waits for approval. */
+        record ApproveProjectMove(Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move)
+                implements OfLifecycle {}
+
         /** Tell delivery and sales again where an invoice stands. */
         record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {
             @Override
             public String about() {
                 return invoice.id();
+            }
+        }
+
+        /** Post what one company of the firm owes another for work up to and including a month. @param month its first day */
+        record PostIntercompany(
+                Ref<dev.throughline.model.LegalEntity> provider,
+                Ref<dev.throughline.model.LegalEntity> receiver,
+                java.time.LocalDate month)
+                implements Request {
+            @Override
+            public String about() {
+                return provider.id() + ">" + receiver.id();
+            }
+        }
+
+        /**
+         * Tell delivery and sales the margin of a project, as it was computed on a day.
+         *
+         * @param sold    empty where it cannot be said, as {@code planned} and {@code realised}
+         */
+        record ReportMargin(
+                Ref<dev.throughline.model.Project> project,
+                java.time.LocalDate asOf,
+                Optional<dev.throughline.model.command.MarginSums> sold,
+                Optional<dev.throughline.model.command.MarginSums> planned,
+                Optional<dev.throughline.model.command.MarginSums> realised)
+                implements Request {
+            @Override
+            public String about() {
+                return project.id();
             }
         }
 

@@ -23,20 +23,6 @@ public record Plan(Optional<Money> budget, Optional<LocalDate> startsOn, Optiona
     }
 
     Project over(Project project) {
-        return new Project(
-                project.name(),
-                project.status(),
-                project.code(),
-                project.contract(),
-                project.opportunity(),
-                project.customer(),
-                project.legalEntity(),
-                project.billingModel(),
-                project.currency(),
-                budget,
-                project.template(),
-                project.serviceLine(),
-                startsOn,
-                endsOn);
+        return project.planned(budget, startsOn, endsOn);
     }
 }

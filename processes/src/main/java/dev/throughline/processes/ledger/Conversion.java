@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 
 /**
- * Finds the price of a currency in another. The rate of the day asked for counts, else the newest before it that is not too old. On one day the rate of the pair goes before its
- * inverse, and that before the way over a third currency. An inverse and a way over a third are taken to sixteen digits, and with what they come to all reckoning is done, so
+ * Finds the price of a currency in another. The rate of the day asked for counts, else the newest before it that is not too old. The rate of the pair goes before its inverse of
+ * the same day, and both before the way over a third currency, whose older rate gives the day. An inverse and a way over a third are taken to sixteen digits, and with what they come to all reckoning is done, so
  * that amount, rate and result agree for whoever checks them.
  *
  * @param on     the rates stated for a day
@@ -30,8 +30,12 @@ public record Conversion(Function<LocalDate, List<ExchangeRate>> on, ConversionP
 
     public record Known(Quote quote) implements Answer {}
 
-    /** No rate of the day, nor of the days before it that policy lets count. */
-    public record Missing() implements Answer {}
+    /**
+     * No rate of the day, nor of the days before it that policy lets count.
+     *
+     * @param currency from which, or to which, no rate leads on
+     */
+    public record Missing(CurrencyUnit currency) implements Answer {}
 
     /** Two rates of one pair and day that differ: neither counts before somebody says which. */
     public record Disputed(ExchangeRate one, ExchangeRate other) implements Answer {}
@@ -51,22 +55,26 @@ public record Conversion(Function<LocalDate, List<ExchangeRate>> on, ConversionP
         if (from.equals(to)) {
             return new Known(new Quote(from, to, BigDecimal.ONE, day, "the same currency", List.of()));
         }
+        var direct = newest(from, to, day);
+        if (!(direct instanceof Missing) || over.stream().allMatch(books -> books.equals(from) || books.equals(to))) {
+            return direct;
+        }
+        return joined(newest(from, over.get(), day), newest(over.get(), to, day), to);
+    }
+
+    private Answer newest(CurrencyUnit from, CurrencyUnit to, LocalDate day) {
         for (int age = 0; age <= policy.rateHoldsDays(); age++) {
-            var answer = onDay(from, to, day.minusDays(age), over);
+            var stated = day.minusDays(age);
+            var answer = leg(
+                    from,
+                    to,
+                    stated,
+                    on.apply(stated).stream().filter(this::counts).toList());
             if (!(answer instanceof Missing)) {
                 return answer;
             }
         }
-        return new Missing();
-    }
-
-    private Answer onDay(CurrencyUnit from, CurrencyUnit to, LocalDate day, Optional<CurrencyUnit> over) {
-        var rates = on.apply(day).stream().filter(this::counts).toList();
-        var direct = leg(from, to, day, rates);
-        if (!(direct instanceof Missing) || over.isEmpty()) {
-            return direct;
-        }
-        return joined(leg(from, over.get(), day, rates), leg(over.get(), to, day, rates));
+        return new Missing(from);
     }
 
     private boolean counts(ExchangeRate rate) {
@@ -76,10 +84,9 @@ public record Conversion(Function<LocalDate, List<ExchangeRate>> on, ConversionP
     }
 
     private static Answer leg(CurrencyUnit from, CurrencyUnit to, LocalDate day, List<ExchangeRate> rates) {
-        var stated = one(of(from, to, rates).toList(), rate -> quote(from, to, day, rate.rate(), rate));
-        return stated instanceof Missing
-                ? one(of(to, from, rates).toList(), rate -> quote(from, to, day, inverse(rate), rate))
-                : stated;
+        var inverted =
+                one(of(to, from, rates).toList(), new Missing(from), rate -> quote(from, to, day, inverse(rate), rate));
+        return one(of(from, to, rates).toList(), inverted, rate -> quote(from, to, day, rate.rate(), rate));
     }
 
     private static Stream<ExchangeRate> of(CurrencyUnit from, CurrencyUnit to, List<ExchangeRate> rates) {
@@ -87,9 +94,9 @@ public record Conversion(Function<LocalDate, List<ExchangeRate>> on, ConversionP
                 .filter(rate -> rate.from().equals(from) && rate.to().equals(to));
     }
 
-    private static Answer one(List<ExchangeRate> rates, Function<ExchangeRate, Quote> quote) {
+    private static Answer one(List<ExchangeRate> rates, Answer none, Function<ExchangeRate, Quote> quote) {
         if (rates.isEmpty()) {
-            return new Missing();
+            return none;
         }
         var first = rates.getFirst();
         return rates.stream()
@@ -116,13 +123,13 @@ public record Conversion(Function<LocalDate, List<ExchangeRate>> on, ConversionP
         return from.compareTo(to) < 0 ? from + "/" + to : to + "/" + from;
     }
 
-    private static Answer joined(Answer first, Answer second) {
+    private static Answer joined(Answer first, Answer second, CurrencyUnit to) {
         return switch (first) {
             case Missing missing -> missing;
-            case Disputed disputed -> second instanceof Missing ? second : disputed;
+            case Disputed disputed -> disputed;
             case Known(var one) ->
                 switch (second) {
-                    case Missing missing -> missing;
+                    case Missing _ -> new Missing(to);
                     case Disputed disputed -> disputed;
                     case Known(var two) -> new Known(one.over(two));
                 };

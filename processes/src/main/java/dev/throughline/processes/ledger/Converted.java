@@ -19,9 +19,10 @@ public record Converted(Money original, Quote quote) {
         return quote.convert(original);
     }
 
-    /** What people read of it: {@code EUR 23.40 at 0.8563 of 2026-03-02 (EUR/GBP)}. */
+    /** What people read of it, without the amount: {@code converted from EUR at 0.8563 of 2026-03-02 (EUR/GBP)}. */
     public String words() {
-        return "%s at %s of %s (%s)".formatted(original, quote.rate().toPlainString(), quote.on(), quote.by());
+        return "converted from %s at %s of %s (%s)"
+                .formatted(quote.from(), quote.rate().toPlainString(), quote.on(), quote.by());
     }
 
     /**
@@ -61,7 +62,7 @@ public record Converted(Money original, Quote quote) {
                     from,
                     other.to,
                     rate.multiply(other.rate).round(Conversion.DIGITS),
-                    on,
+                    on.isBefore(other.on) ? on : other.on,
                     by + ", " + other.by,
                     Stream.concat(pairs.stream(), other.pairs.stream()).toList());
         }

@@ -47,6 +47,7 @@ sealed interface PublishStep {
     private static PublishStep of(Asked asked) {
         return switch (asked.request()) {
             case Request.SyncInvoiceStatus _ -> new ToldAgain();
+            case Request.ReportMargin _ -> new Changed();
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             default -> new Elsewhere();

@@ -10,6 +10,7 @@ import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Project;
+import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.Problem;
@@ -42,6 +43,7 @@ final class BillingProblems {
             CHANGED_AFTER_BILLING,
             LOCKED,
             REPRICED_BUT_BLOCKED,
+            BadWork.UNCOSTED,
             CREDIT_UNCLEAR,
             CREDIT_REFUSED,
             "CREDIT_TAKEN_BACK",
@@ -225,6 +227,35 @@ final class BillingProblems {
                 resource,
                 "Work of %s cannot be priced: %s has no rate for role '%s' on %s".formatted(resource, card, role, day),
                 "Add the rate to the card, or correct the role of the person or of the entry");
+    }
+
+    static Problem versionTwice(Stored<Contract> contract, LocalDate day) {
+        return Problem.of(
+                "VERSION_NUMBER_TWICE",
+                SALES_OPS,
+                contract.ref(),
+                "Work on %s under contract %s cannot be billed: two versions of one number take effect on one day"
+                        .formatted(day, contract.body().number()),
+                "Withdraw one of the two, or give it the next number");
+    }
+
+    static Problem rateNegative(Ref<?> source, String where) {
+        return Problem.of(
+                "RATE_NEGATIVE",
+                FINANCE_OPS,
+                source,
+                "%s cannot be priced: %s states a price below zero".formatted(source, where),
+                "Correct the price");
+    }
+
+    static Problem cardTwice(Stored<RateCard> card, int cards) {
+        return Problem.of(
+                "RATE_CARD_CODE_TWICE",
+                FINANCE_OPS,
+                card.ref(),
+                "Work cannot be priced: %d rate cards bear the code %s"
+                        .formatted(cards, card.body().code()),
+                "Give each card a code of its own, or withdraw all but one");
     }
 
     static Problem rateAmbiguous(Ref<?> card, String code, String role, LocalDate day) {

@@ -31,6 +31,12 @@ sealed interface BillingStep {
     record CorrectionsDecided(Optional<Ref<?>> source, boolean adjust, String by, String reason)
             implements BillingStep {}
 
+    /** A rate card or an exchange rate: what is ready may have another price. */
+    record PricesChanged() implements BillingStep {}
+
+    /** An accounting period was opened or closed, or it is time to ask finance again. */
+    record PeriodsChanged() implements BillingStep {}
+
     record RunAsked(LocalDate through) implements BillingStep {}
 
     record RunDue(LocalDate through) implements BillingStep {}
@@ -95,19 +101,21 @@ sealed interface BillingStep {
                         changed.after().map(BillingStep::credit));
             case CONTRACT_VERSION, RATE_CARD ->
                 Repricing.since(changed).<BillingStep>map(Repriced::new).orElseGet(TermsChanged::new);
-            case PROJECT, CONTRACT, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY -> new TermsChanged();
+            case PROJECT, CONTRACT, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY, COST_RATE -> new TermsChanged();
+            case EXCHANGE_RATE -> new PricesChanged();
+            case ACCOUNTING_PERIOD -> new PeriodsChanged();
             case CONTACT,
                     SERVICE_ITEM,
                     OPPORTUNITY,
                     WBS_ELEMENT,
                     ROLE_PLACEHOLDER,
                     ASSIGNMENT,
-                    COST_RATE,
                     ABSENCE,
                     PAYMENT,
-                    ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> new Elsewhere();
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> new Elsewhere();
         };
     }
 
@@ -130,6 +138,7 @@ sealed interface BillingStep {
     private static BillingStep of(TimerFired fired) {
         return switch (fired.timer()) {
             case Intake.INSTALMENTS -> new InstalmentsDue();
+            case Periods.TIMER -> new PeriodsChanged();
             // A run wakes at the start of a day and bills the days before it.
             case BillingRun.TIMER ->
                 new RunDue(

@@ -59,7 +59,12 @@ final class Intake {
                 : now.isPresent() ? MOVED : new Nowhere("it was deleted");
         boolean wasHeld =
                 standing.filter(line -> line.balances().containsKey(Place.HELD)).isPresent();
+        if (verdict instanceof Placed) {
+            now.flatMap(new BadWork(desk.facts())::costWarning).ifPresent(desk::raise);
+        }
+        verdict = desk.periods().late(ref, verdict);
         boolean moved = apply(ref, verdict);
+        desk.periods().keepForReview(ref, verdict);
         if (moved && (isCovered(standing) || isCovered(desk.line(ref)))) {
             charges.openSince(earliest(standing, desk.line(ref)));
         }
@@ -68,6 +73,15 @@ final class Intake {
         if (late.moved() || (moved && (wasHeld || caps.holds()))) {
             forgetCausesWithoutLines();
         }
+    }
+
+    /** Whoever was told to have no cost rate may have one by now. */
+    private void costsKnown() {
+        var bad = new BadWork(desk.facts());
+        desk.causes().stream()
+                .filter(cause -> cause.code().equals(BadWork.UNCOSTED))
+                .filter(cause -> bad.costKnown(new Ref<>(cause.subject()), desk.today()))
+                .forEach(desk::resolve);
     }
 
     private static boolean isCovered(Optional<OpenLine> line) {
@@ -225,6 +239,8 @@ final class Intake {
                                 line.line().customer().equals(placed.line().customer()))
                         .filter(line ->
                                 line.line().legalEntity().equals(placed.line().legalEntity()))
+                        .filter(line ->
+                                line.line().converted().equals(placed.line().converted()))
                         .filter(line -> line.line().phase().equals(placed.line().phase())
                                 && line.line().role().equals(placed.line().role()))
                         .isPresent();
@@ -246,19 +262,30 @@ final class Intake {
 
     /** Terms changed: held lines whose cause is mended go on, and instalments are planned anew. */
     void termsChanged() {
+        costsKnown();
         instalments();
         review();
         caps.share();
     }
 
+    /** Prices changed: what is ready follows at once, as what is held does. */
+    void pricesChanged() {
+        instalments();
+        judgeAnew(open());
+    }
+
     /** Judges every held line again, except those that wait for a retry. */
     void review() {
-        if (desk.causes().isEmpty()) {
-            return;
+        if (!desk.causes().isEmpty()) {
+            judgeAnew(open().stream()
+                    .filter(line -> line.balances().containsKey(Place.HELD))
+                    .toList());
         }
-        for (var line : open()) {
-            if (line.balances().containsKey(Place.HELD)
-                    && !desk.refused(line.line().source())) {
+    }
+
+    private void judgeAnew(List<OpenLine> lines) {
+        for (var line : lines) {
+            if (!desk.refused(line.line().source())) {
                 apply(line.line().source(), judge(line));
             }
         }

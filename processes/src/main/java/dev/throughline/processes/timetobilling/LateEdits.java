@@ -282,15 +282,8 @@ final class LateEdits {
                 Optional.empty());
     }
 
-    /** Prices or terms of days since then are others: ready work is priced anew, and what was billed is corrected as policy says. */
+    /** Prices or terms of days since then are others: what was billed is corrected as policy says. */
     void reprice(LocalDate since) {
-        for (var line : intake.open()) {
-            if (line.balances().containsKey(Place.UNBILLED)
-                    && line.line().kind() != CORRECTION
-                    && !line.line().workedOn().isBefore(since)) {
-                intake.apply(line.line().source(), intake.judge(line));
-            }
-        }
         var billed = new LinkedHashMap<String, OpenLine>();
         desk.facts().billedLines(desk.project(), since).stream()
                 .filter(line -> WORK.contains(line.line().kind()))

@@ -34,7 +34,7 @@ record Reductions(Desk desk, Intake intake) {
     }
 
     /** @param work of one payer, all of it less than zero */
-    void send(int run, int part, List<Placed> work, LocalDate through) {
+    void send(int run, int part, List<Placed> work, LocalDate day, LocalDate through) {
         var payer = work.getFirst();
         Ref<CreditMemo> ref =
                 DerivedRef.of(CreditMemo.class, desk.project().id(), Integer.toString(run), Integer.toString(part));
@@ -52,7 +52,7 @@ record Reductions(Desk desk, Intake intake) {
                         desk.project(),
                         payer.line().contract(),
                         payer.amount().getCurrencyUnit(),
-                        desk.today(),
+                        day,
                         "Corrections of work billed before",
                         rows.stream().map(Reductions::positive).toList()));
         for (var placed : work) {

@@ -70,6 +70,16 @@ record Terms(
                 .max(Comparator.comparing(ContractVersion::effectiveFrom).thenComparing(ContractVersion::number));
     }
 
+    /** Whether two versions of one number are in force on the day: nobody can say which of them bills it. */
+    boolean tied(LocalDate day) {
+        return inForce(day)
+                .filter(one -> versions.stream()
+                        .anyMatch(other -> !other.equals(one)
+                                && other.number() == one.number()
+                                && other.effectiveFrom().equals(one.effectiveFrom())))
+                .isPresent();
+    }
+
     /** The version whose cap holds for all billing on the day, whichever version prices the work: the one in force, before the first the one to come. */
     Optional<ContractVersion> capping(LocalDate day) {
         return inForce(day).or(() -> versions.stream().min(Comparator.comparing(ContractVersion::effectiveFrom)));

@@ -1,17 +1,21 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.AccountingPeriod;
 import dev.throughline.model.Approval;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CostRate;
 import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Expense;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Stored;
 import dev.throughline.model.TimeEntry;
 import dev.throughline.model.UsageRecord;
 import dev.throughline.model.event.CanonicalEvent;
@@ -23,6 +27,8 @@ import dev.throughline.model.event.CanonicalEvent.TimerFired;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Process;
+import dev.throughline.processes.ledger.Conversion;
+import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
 import dev.throughline.processes.timetobilling.BillingState.Stopped;
@@ -35,7 +41,9 @@ import dev.throughline.processes.timetobilling.BillingStep.CreditSeen;
 import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
 import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
 import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
+import dev.throughline.processes.timetobilling.BillingStep.PeriodsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Posted;
+import dev.throughline.processes.timetobilling.BillingStep.PricesChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Refused;
 import dev.throughline.processes.timetobilling.BillingStep.Repriced;
 import dev.throughline.processes.timetobilling.BillingStep.Retried;
@@ -145,18 +153,22 @@ public final class TimeToBilling implements Process<BillingState> {
                                 facts.heldBecauseOf(TYPE, changed.ref()))
                         : Set.of();
             case RESOURCE, LEGAL_ENTITY -> facts.heldBecauseOf(TYPE, changed.ref());
+            case COST_RATE ->
+                states(changed, object -> facts.heldBecauseOf(TYPE, ((CostRate) object).resource()).stream());
+            case ACCOUNTING_PERIOD -> states(changed, object -> projectsOfPeriod((AccountingPeriod) object, facts));
+            case EXCHANGE_RATE -> states(changed, object -> projectsOfRate((ExchangeRate) object, facts));
             case CONTACT,
                     SERVICE_ITEM,
                     OPPORTUNITY,
                     WBS_ELEMENT,
                     ROLE_PLACEHOLDER,
                     ASSIGNMENT,
-                    COST_RATE,
                     ABSENCE,
                     PAYMENT,
-                    ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> Set.of();
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> Set.of();
         };
     }
 
@@ -218,6 +230,24 @@ public final class TimeToBilling implements Process<BillingState> {
                 .map(version -> version.body().contract().id())
                 .distinct()
                 .flatMap(contract -> projectsOf(new Ref<>(contract), facts));
+    }
+
+    /** Those that wait for any period: one opened or made may be the first open one after a closed one. */
+    private static Stream<String> projectsOfPeriod(AccountingPeriod period, Facts facts) {
+        return Stream.concat(
+                        period.legalEntity().stream().<Ref<?>>map(entity -> entity),
+                        Books.all(facts).<Ref<?>>map(Stored::ref))
+                .flatMap(subject -> facts.heldBecauseOf(TYPE, subject).stream());
+    }
+
+    /** Those that wait for a rate of either currency, and those whose open work was converted by an older rate of the pair, or by this one. */
+    private static Stream<String> projectsOfRate(ExchangeRate rate, Facts facts) {
+        var first = rate.on().minusDays(facts.policy(ConversionPolicy.class).rateHoldsDays());
+        return Stream.of(
+                        facts.heldBecauseOf(TYPE, Exchange.currency(rate.from())),
+                        facts.heldBecauseOf(TYPE, Exchange.currency(rate.to())),
+                        facts.projectsConvertedBy(Conversion.pair(rate), first, rate.on()))
+                .flatMap(Set::stream);
     }
 
     /** A project that names no contract has that of its deal. */
@@ -283,7 +313,7 @@ public final class TimeToBilling implements Process<BillingState> {
                 yield desk.decision("nothing waits for it");
             }
             case Given(var _, Repriced(var since)) -> {
-                intake.termsChanged();
+                intake.pricesChanged();
                 intake.late().reprice(since);
                 billing.plan();
                 yield desk.decision("no price of open or billed work changed");
@@ -293,6 +323,21 @@ public final class TimeToBilling implements Process<BillingState> {
                 billing.plan();
                 yield desk.decision("no correction waits for a decision");
             }
+            case Given(var _, PricesChanged _) -> {
+                intake.pricesChanged();
+                billing.plan();
+                yield desk.decision("no price of open work depends on it");
+            }
+            case Given(Collecting _, PeriodsChanged _) -> {
+                answers.periodsChanged();
+                yield desk.decision("no work waits for a period that is open");
+            }
+            case Given(Posting _, PeriodsChanged _) -> {
+                answers.periodsChanged();
+                yield desk.decision("no work waits for a period that is open");
+            }
+            case Given(Stopped(var _, var by, var _), PeriodsChanged _) ->
+                Decision.ignore(state, "billing was stopped by " + by);
             case Given(var _, InstalmentsDue _) -> {
                 intake.termsChanged();
                 billing.plan();

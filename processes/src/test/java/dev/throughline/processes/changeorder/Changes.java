@@ -90,22 +90,7 @@ final class Changes {
     }
 
     static Project cancelled() {
-        var one = project();
-        return new Project(
-                one.name(),
-                Project.Status.CANCELLED,
-                one.code(),
-                one.contract(),
-                one.opportunity(),
-                one.customer(),
-                one.legalEntity(),
-                one.billingModel(),
-                one.currency(),
-                one.budget(),
-                one.template(),
-                one.serviceLine(),
-                one.startsOn(),
-                one.endsOn());
+        return project().saying(Project.Status.CANCELLED);
     }
 
     /** So much stands on invoices. */

@@ -59,7 +59,7 @@ class ConversionTest {
         assertThat(converted(answer, "EUR -1.00")).isEqualTo("GBP -0.86");
         assertThat(converted(answer, "EUR 23.40")).isEqualTo("GBP 20.01");
         assertThat(new Converted(Money.parse("EUR 23.40"), known(answer)).words())
-                .isEqualTo("EUR 23.40 at 0.855 of 2026-03-02 (EUR/GBP)");
+                .isEqualTo("converted from EUR at 0.855 of 2026-03-02 (EUR/GBP)");
     }
 
     @Test
@@ -67,10 +67,10 @@ class ConversionTest {
         var friday = rate("EUR/GBP", "2026-02-27", "0.8", "");
         assertThat(known(quote(friday)).on()).isEqualTo(LocalDate.of(2026, 2, 27));
         var strict = new ConversionPolicy(RateDay.WORK, 2, Optional.empty());
-        assertThat(quote(strict, friday)).isEqualTo(new Missing());
+        assertThat(quote(strict, friday)).isEqualTo(new Missing(CurrencyUnit.EUR));
         assertThat(quote(rate("EUR/GBP", "2026-03-03", "0.8", "")))
                 .as("a later rate never counts")
-                .isEqualTo(new Missing());
+                .isEqualTo(new Missing(CurrencyUnit.EUR));
     }
 
     @Test
@@ -88,6 +88,16 @@ class ConversionTest {
     }
 
     @Test
+    void the_way_over_the_books_may_join_rates_of_two_days_and_says_what_is_missing() {
+        var toBooks = rate("EUR/USD", "2026-02-28", "1.10", "");
+        assertThat(quote(toBooks)).isEqualTo(new Missing(CurrencyUnit.GBP));
+        assertThat(known(quote(toBooks, rate("GBP/USD", "2026-03-02", "1.25", "")))
+                        .on())
+                .isEqualTo(LocalDate.of(2026, 2, 28));
+        assertThat(quote(rate("GBP/USD", "2026-03-02", "1.25", ""))).isEqualTo(new Missing(CurrencyUnit.EUR));
+    }
+
+    @Test
     void two_rates_of_one_day_that_differ_are_disputed_until_policy_names_a_source() {
         var bank = rate("EUR/GBP", "2026-03-02", "0.86", "bank");
         var house = rate("EUR/GBP", "2026-03-02", "0.90", "house");
@@ -100,7 +110,7 @@ class ConversionTest {
     @Test
     void a_rate_that_is_not_above_zero_is_none() {
         assertThat(quote(rate("EUR/GBP", "2026-03-02", "0", ""), rate("EUR/GBP", "2026-03-02", "-1", "")))
-                .isEqualTo(new Missing());
+                .isEqualTo(new Missing(CurrencyUnit.EUR));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.throughline.model.Application;
 import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
 import dev.throughline.model.CreditMemo;
+import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Ref;
 import dev.throughline.model.command.Command;
@@ -60,6 +61,8 @@ class TimeToBillingTableTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(new BilledSource(SENT, BigDecimal.ONE, gbp("150.00"))))));
+    private static final ExchangeRate EURO =
+            new ExchangeRate(CurrencyUnit.EUR, CurrencyUnit.GBP, DAY, new BigDecimal("0.85"), Optional.empty());
     private static final CreditMemo SEEN = new CreditMemo(
             ALDER,
             DAY,
@@ -125,8 +128,9 @@ class TimeToBillingTableTest {
                 .state(new BillingState.Posting(AWAITING))
                 .state(new BillingState.Stopped(AWAITING, "bob", "not wanted"))
                 .step(Events.changed(new Ref<>("tim_new"), hours(ANN, "2026-03-04", "2")))
-                .step(Events.changed(CARD, card("150.00")))
                 .step(Events.changed(CONTRACT, contract(Contract.Status.ACTIVE)))
+                .step(Events.changed(CARD, card("150.00")))
+                .step(Events.changed(new Ref<>("fxr_1"), EURO))
                 .step(Events.asked(new Request.DecideCorrections(PROJECT, Optional.empty(), true, "agreed")))
                 .step(Events.changed(new Ref<CreditMemo>("cme_1"), SEEN))
                 .step(Events.asked(new Request.CreditInvoice(INVOICE, true, "wrong customer")))
@@ -135,6 +139,7 @@ class TimeToBillingTableTest {
                 .step(Events.asked(new Request.WriteOff(PROJECT, Optional.of(ENTRY), "goodwill")))
                 .step(Events.asked(new Request.DecideWriteOff(PROJECT, 1, true)))
                 .step(Events.asked(new Request.TakeBackWriteOff(PROJECT, Optional.empty(), "they pay")))
+                .step(Events.timer(TYPE, PROJECT.id(), Periods.TIMER))
                 .step(Events.asked(new Request.PublishApprovedTimeForBilling(PROJECT, DAY)))
                 .step(Events.timer(TYPE, PROJECT.id(), BillingRun.TIMER))
                 .step(Events.timer(TYPE, PROJECT.id(), Intake.INSTALMENTS))

@@ -6,6 +6,7 @@ import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
 import dev.throughline.model.Contract;
 import dev.throughline.model.Invoice;
+import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Opportunity;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
@@ -74,6 +75,16 @@ final class ProcessController {
         Ref<Invoice> invoice = ref(fields, "invoice", CanonicalType.INVOICE);
         fields.done();
         return ask(request, new Request.SyncInvoiceStatus(invoice));
+    }
+
+    @PostMapping("/post-intercompany")
+    Map<String, String> postIntercompany(HttpServletRequest request) throws IOException {
+        Fields fields = body.fields(request);
+        Ref<LegalEntity> provider = ref(fields, "provider", CanonicalType.LEGAL_ENTITY);
+        Ref<LegalEntity> receiver = ref(fields, "receiver", CanonicalType.LEGAL_ENTITY);
+        var month = fields.date("month");
+        fields.done();
+        return ask(request, new Request.PostIntercompany(provider, receiver, month.withDayOfMonth(1)));
     }
 
     @PostMapping("/retry")

@@ -13,6 +13,8 @@ public final class Routes {
     private static final List<Parameter> PAGE = List.of(
             new Parameter("before", "integer", "the value of 'next' of the page before"),
             new Parameter("limit", "integer", "how many at most, 1 to 200, 50 when absent"));
+    private static final Parameter PROJECT =
+            new Parameter("project", "string", "canonical id of the one project; all that run when absent");
     private static final List<Parameter> DESK = List.of(
             new Parameter("domain", "string", "workflow or room, such as timetobilling"),
             new Parameter("owner", "string", "whose turn it is, such as FINANCE_OPS"),
@@ -44,6 +46,10 @@ public final class Routes {
                     "sync-invoice-status",
                     "SyncInvoiceStatus",
                     "Tell delivery and sales again where an invoice stands"),
+            process(
+                    "post-intercompany",
+                    "PostIntercompany",
+                    "Post what one company of the firm owes another through a month, of which any day is given"),
             process("retry", "RetryProcess", "Go on with an instance that is held"),
             process("skip", "SkipProcess", "Give up an instance; nothing more is sent for it"),
             query(
@@ -63,6 +69,35 @@ public final class Routes {
                     "BillingRunAsked",
                     "BillingRun",
                     202),
+            query(
+                    "/margins",
+                    OUTLOOK_READ,
+                    "getMargins",
+                    "Sold, planned and realised margin of the projects that run, or of one; what is missing is named",
+                    "Margins",
+                    List.of(PROJECT)),
+            post(
+                    "/margins/report",
+                    PROCESSES_RUN,
+                    "reportMargins",
+                    "Have delivery and sales told the margins that are known and have changed",
+                    "ReportMargins",
+                    "MarginsReported",
+                    202),
+            query(
+                    "/revenue",
+                    OUTLOOK_READ,
+                    "getRevenue",
+                    "What finance has recognised and defers, by project",
+                    "Revenue",
+                    List.of(PROJECT)),
+            query(
+                    "/forecast",
+                    OUTLOOK_READ,
+                    "getForecast",
+                    "Pipeline, backlog and staffing by month",
+                    "Forecast",
+                    List.of(new Parameter("months", "integer", "how many, this one first: 1 to 60, 6 when absent"))),
             get("/billing/runs", BILLING_READ, "listBillingRuns", "The newest billing runs", "BillingRuns"),
             get(
                     "/billing/runs/{id}",

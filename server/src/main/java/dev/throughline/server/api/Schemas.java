@@ -78,6 +78,14 @@ final class Schemas {
         all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         corrections(all);
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
+        all.put(
+                "PostIntercompany",
+                object(
+                        Map.of("provider", text(), "receiver", text(), "month", date()),
+                        "provider",
+                        "receiver",
+                        "month"));
+        all.put("ReportMargins", object(Map.of("project", text())));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
@@ -174,6 +182,10 @@ final class Schemas {
                         "description",
                         "for one change: status and position; for many: counts, and 'results' in the order of the request"));
         all.put("Asked", object(Map.of("event", text(), "correlationId", text()), "event", "correlationId"));
+        all.put("Margins", of(OutlookView.Margins.class));
+        all.put("MarginsReported", object(Map.of("projects", whole()), "projects"));
+        all.put("Revenue", of(OutlookView.Revenue.class));
+        all.put("Forecast", of(OutlookView.Ahead.class));
         all.put("BillingPreview", of(BillingRuns.Preview.class));
         all.put("BillingRun", of(BillingRuns.Run.class));
         all.put("BillingRuns", of(BillingController.Page.class));

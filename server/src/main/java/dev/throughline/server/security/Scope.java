@@ -10,6 +10,7 @@ public enum Scope {
     BILLING_READ("billing:read", "Preview billing and read billing runs"),
     BILLING_RUN("billing:run", "Ask for billing runs"),
     BILLING_APPROVE("billing:approve", "Approve and reject billing runs that others asked for"),
+    OUTLOOK_READ("outlook:read", "Read margins, recognised revenue and forecasts"),
     THREAD_READ("thread:read", "Search and read threads"),
     EXCEPTIONS_READ("exceptions:read", "Read the exception desk"),
     EXCEPTIONS_ACT("exceptions:act", "Retry, correct, skip and assign exceptions"),

@@ -42,7 +42,7 @@ public final class FakeRooms implements Capture, Threads, Explainer, Reconciliat
     private final FakeBilling billing = new FakeBilling();
 
     public Rooms rooms() {
-        return new Rooms(this, desk, this, this, this, this, this, this, billing);
+        return new Rooms(this, desk, this, this, this, this, this, this, billing, new FakeOutlook());
     }
 
     @Override
