@@ -1,16 +1,19 @@
 package dev.throughline.hub;
 
 import static dev.throughline.hub.paper.PaperFirm.CRM;
+import static dev.throughline.hub.paper.PaperFirm.ERP;
 import static dev.throughline.hub.paper.PaperFirm.PSA;
 import static dev.throughline.hub.paper.PaperFirm.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.hub.explain.Explainer.Answer.Told;
+import dev.throughline.hub.paper.PaperBook;
 import dev.throughline.hub.paper.PaperFirm;
 import dev.throughline.hub.paper.PaperRecords;
 import dev.throughline.hub.testing.TestDatabase;
 import dev.throughline.hub.translate.Identity;
 import dev.throughline.model.CanonicalType;
+import dev.throughline.model.Ref;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import java.time.LocalDate;
 import java.util.Map;
@@ -18,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Work that changes after its invoice, over PostgreSQL and systems of paper: corrected, priced anew and written off. An hour is 200, then 210. */
+/** Work that changes after its invoice, over PostgreSQL and systems of paper: corrected, priced anew, written off, credited and billed again. An hour is 200, then 210. */
 class CorrectionsRoadTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
@@ -52,6 +55,13 @@ class CorrectionsRoadTest {
             firm.say(CRM, "RateCard", "STD", 2, PaperRecords.rateCard("STD", "210.00"));
             firm.standing("UNBILLED", "180.00");
             writtenOff(firm);
+            credited(firm);
+
+            firm.bill(END);
+            firm.standing("BILLED", "3600.00");
+            firm.standing("WRITTEN_OFF", "180.00");
+            assertThat(firm.value("SELECT count(*) FROM exception WHERE tenant = '$' AND state = 'open'"))
+                    .isEqualTo("0");
         }
     }
 
@@ -82,6 +92,17 @@ class CorrectionsRoadTest {
         firm.standing("UNBILLED", "180.00");
         ask(firm, new Request.DecideWriteOff(firm.project(), 3, true), "bob");
         firm.standing("WRITTEN_OFF", "180.00");
+    }
+
+    /** Once in finance, though the answer was lost. */
+    private static void credited(PaperFirm firm) {
+        String first = firm.value(
+                "SELECT subject FROM command WHERE tenant = '$' AND name = 'PostInvoice' ORDER BY id LIMIT 1");
+        firm.book(ERP).next(PaperBook.Mood.LOSE_ANSWER, 1);
+        ask(firm, new Request.CreditInvoice(new Ref<>(first), true, "wrong address"), "ann");
+        firm.standing("UNBILLED", "3000.00");
+        firm.standing("BILLED", "600.00");
+        assertThat(firm.book(ERP).pages("creditMemo")).hasSize(1);
     }
 
     private static void ask(PaperFirm firm, Request request, String by) {
