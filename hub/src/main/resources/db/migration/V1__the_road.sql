@@ -363,6 +363,7 @@ CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
 CREATE INDEX ledger_balance_covered ON ledger_balance (tenant, project, worked_on) WHERE place = 'COVERED';
 -- What a change of prices in the past may correct, and what was corrected before.
 CREATE INDEX ledger_balance_billed ON ledger_balance (tenant, project, worked_on) WHERE place IN ('BILLED', 'PAID');
+CREATE INDEX ledger_balance_written_off ON ledger_balance (tenant, project) WHERE place = 'WRITTEN_OFF';
 CREATE INDEX ledger_balance_corrections ON ledger_balance (tenant, project) WHERE strpos(source, '.') > 0;
 
 -- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.

@@ -50,6 +50,9 @@ public interface Facts {
     /** Lines of the project that stand billed or paid, of work on the day or later, oldest first. The work behind them is fetched with them. */
     List<OpenLine> billedLines(Ref<Project> project, LocalDate since);
 
+    /** Lines of the project that were written off. */
+    List<OpenLine> writtenOff(Ref<Project> project);
+
     /** Where one source line stands now; empty when the ledger has never seen it. */
     Optional<OpenLine> line(Ref<?> source);
 

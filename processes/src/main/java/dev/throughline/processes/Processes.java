@@ -32,6 +32,7 @@ import dev.throughline.processes.timetobilling.CostPolicy;
 import dev.throughline.processes.timetobilling.CutOverPolicy;
 import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
+import dev.throughline.processes.timetobilling.WriteOffPolicy;
 import java.util.List;
 
 /** The workflows that there are, and the policies that they go by. */
@@ -71,6 +72,7 @@ public final class Processes {
                 BillingApproval.defaults(),
                 CorrectionPolicy.defaults(),
                 CutOverPolicy.defaults(),
+                WriteOffPolicy.defaults(),
                 ConversionPolicy.defaults(),
                 PeriodPolicy.defaults(),
                 CostPolicy.defaults(),

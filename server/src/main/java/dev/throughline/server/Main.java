@@ -2,6 +2,7 @@ package dev.throughline.server;
 
 import dev.throughline.server.command.BillCommand;
 import dev.throughline.server.command.CheckCommand;
+import dev.throughline.server.command.CorrectCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.command.ExplainCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.HelpCommand;
             BillCommand.class,
             ShadowCommand.class,
             WhatIfCommand.class,
+            CorrectCommand.class,
             MarginsCommand.class,
             ForecastCommand.class,
             HelpCommand.class

@@ -321,6 +321,19 @@ final class HubFacts implements Facts {
                 : LedgerOverlay.billed(stored, changed.stream().map(this::known).toList(), project, since);
     }
 
+    @Override
+    public List<OpenLine> writtenOff(Ref<Project> project) {
+        if (gathering) {
+            return List.of();
+        }
+        List<OpenLine> stored = read(() -> ledger.writtenOff(connection, tenant, project));
+        stored.forEach(l -> lines.putIfAbsent(l.line().source().id(), Optional.of(l)));
+        prefetch(List.copyOf(sources(stored)));
+        Set<String> changed = moved.getOrDefault(project.id(), Set.of());
+        return LedgerOverlay.writtenOff(
+                stored, changed.stream().map(this::known).toList(), project);
+    }
+
     private OpenLine known(String source) {
         return lines.get(source).orElseThrow();
     }

@@ -87,6 +87,11 @@ final class LedgerOverlay {
                                 || l.balances().containsKey(Place.PAID)));
     }
 
+    /** The lines of a project that were written off. */
+    static List<OpenLine> writtenOff(List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project) {
+        return over(stored, changed, project, l -> l.balances().containsKey(Place.WRITTEN_OFF));
+    }
+
     private static List<OpenLine> over(
             List<OpenLine> stored, List<OpenLine> changed, Ref<Project> project, Predicate<OpenLine> wanted) {
         Set<String> replaced = new HashSet<>();

@@ -122,6 +122,14 @@ public final class LedgerReader {
               AND place IN ('BILLED', 'PAID')
             """;
 
+    private static final String WRITTEN_OFF = """
+            SELECT DISTINCT source
+            FROM ledger_balance
+            WHERE tenant = ?
+              AND project = ?
+              AND place = 'WRITTEN_OFF'
+            """;
+
     private static final String ON_INVOICE = """
             SELECT DISTINCT p.source
             FROM ledger_posting p
@@ -166,6 +174,15 @@ public final class LedgerReader {
         List<String> sources;
         try (var corrections = Columns.of(connection, CORRECTIONS)) {
             sources = corrections.text(tenant.value()).text(project.id()).query(r -> r.getString("source"));
+        }
+        return List.copyOf(lines(connection, tenant, sources).values());
+    }
+
+    /** Lines of the project that were written off. */
+    public List<OpenLine> writtenOff(Connection connection, TenantId tenant, Ref<Project> project) throws SQLException {
+        List<String> sources;
+        try (var gone = Columns.of(connection, WRITTEN_OFF)) {
+            sources = gone.text(tenant.value()).text(project.id()).query(r -> r.getString("source"));
         }
         return List.copyOf(lines(connection, tenant, sources).values());
     }

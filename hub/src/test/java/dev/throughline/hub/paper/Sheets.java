@@ -14,7 +14,8 @@ final class Sheets {
     private Sheets() {}
 
     static List<ObjectCapability> all() {
-        return Stream.of("customer", "deal", "invoice", "job", "journal", "note", "order", "project", "person")
+        return Stream.of(
+                        "creditMemo", "customer", "deal", "invoice", "job", "journal", "note", "order", "project", "person")
                 .map(name -> new ObjectCapability(
                         new ObjectType(name),
                         Set.of(),

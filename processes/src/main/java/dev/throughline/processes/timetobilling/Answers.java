@@ -225,16 +225,9 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
         }
         if (!back.isEmpty()) {
             // No longer billed, it is not corrected either.
-            follow(lines);
+            intake.late().follow(lines);
             desk.refuse(BillingProblems.invoiceGone(code, ref, number, how, Money.total(amounts)), back, desk.today());
         }
-    }
-
-    private void follow(List<OpenLine> lines) {
-        lines.stream()
-                .map(line -> Corrections.source(line.line().source()))
-                .distinct()
-                .forEach(source -> desk.line(source).ifPresent(line -> intake.follow(source, intake.judge(line))));
     }
 
     private void moveAll(PostInvoice invoice, Place to, String cause) {
@@ -300,7 +293,7 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
                 .filter(line -> line.balances().containsKey(Place.HELD))
                 .ifPresent(line -> {
                     intake.apply(source, intake.judge(line));
-                    follow(List.of(line));
+                    intake.late().follow(List.of(line));
                 });
     }
 }

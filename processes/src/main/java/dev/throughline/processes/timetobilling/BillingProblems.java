@@ -6,6 +6,7 @@ import static dev.throughline.processes.Problem.Owner.SALES_OPS;
 
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Project;
@@ -31,8 +32,22 @@ final class BillingProblems {
 
     private static final String REPRICED_BUT_BLOCKED = "BILLED_WORK_KEEPS_PRICE";
 
-    /** They close when what is billed agrees with the work again, whether or not a line is held. */
-    static final Set<String> LATE_EDIT = Set.of(CHANGED_AFTER_BILLING, LOCKED, REPRICED_BUT_BLOCKED);
+    private static final String CREDIT_UNCLEAR = "CREDIT_NOT_MATCHED";
+
+    private static final String CREDIT_REFUSED = "CREDIT_REFUSED";
+
+    private static final String WRITE_OFF_WAITS = "WRITE_OFF_AWAITS_APPROVAL";
+
+    /** Problems that no held line stands for: they close by what mends them. */
+    static final Set<String> WITHOUT_LINES = Set.of(
+            CHANGED_AFTER_BILLING,
+            LOCKED,
+            REPRICED_BUT_BLOCKED,
+            BadWork.UNCOSTED,
+            CREDIT_UNCLEAR,
+            CREDIT_REFUSED,
+            "CREDIT_TAKEN_BACK",
+            WRITE_OFF_WAITS);
 
     static final String CAP_REACHED = "CONTRACT_CAP_REACHED";
 
@@ -347,6 +362,68 @@ final class BillingProblems {
 
     static Problem.Key blockedKey(Ref<Project> project) {
         return new Problem.Key(REPRICED_BUT_BLOCKED, project.id());
+    }
+
+    static Problem creditUnclear(
+            Ref<CreditMemo> memo, String number, Ref<Invoice> invoice, Money amount, Money billed) {
+        return Problem.of(
+                        CREDIT_UNCLEAR,
+                        FINANCE_OPS,
+                        memo,
+                        "Credit memo %s takes %s off invoice %s, and nothing says off which of its lines, which come to %s"
+                                .formatted(number, amount, invoice, billed),
+                        "Apply it to the whole invoice or to the amount of one line in finance, or void it and have the work corrected in delivery")
+                .atStake(amount);
+    }
+
+    static Problem.Key creditUnclearKey(Ref<CreditMemo> memo) {
+        return new Problem.Key(CREDIT_UNCLEAR, memo.id());
+    }
+
+    static Problem creditGone(Ref<Invoice> invoice, String memo) {
+        return Problem.of(
+                        "CREDIT_TAKEN_BACK",
+                        FINANCE_OPS,
+                        invoice,
+                        "Credit memo %s of invoice %s was taken back in finance, but its work is not credited any more: it may be billed twice"
+                                .formatted(memo, invoice),
+                        "Void the invoice, or credit it again")
+                .severe();
+    }
+
+    static Problem creditRefused(Ref<Invoice> invoice, String code, String system, String says, Money amount) {
+        return Problem.of(
+                        CREDIT_REFUSED,
+                        FINANCE_OPS,
+                        invoice,
+                        "%s refused the credit memo for invoice %s (%s): %s".formatted(system, invoice, code, says),
+                        "Mend what it names, then ask for the credit again; the invoice stands as it was")
+                .atStake(amount);
+    }
+
+    static Problem.Key creditRefusedKey(Ref<Invoice> invoice) {
+        return new Problem.Key(CREDIT_REFUSED, invoice.id());
+    }
+
+    static Problem writeOffWaits(Ref<Project> project, Book.WriteOff proposal) {
+        return Problem.of(
+                        WRITE_OFF_WAITS,
+                        FINANCE_OPS,
+                        project,
+                        "Write-off %d of %s on project %s, asked for by %s, waits for a second person: %s"
+                                .formatted(
+                                        proposal.number(),
+                                        proposal.amount(),
+                                        project,
+                                        proposal.by(),
+                                        proposal.reason()),
+                        "Approve or reject write-off %d; who asked for it may not approve it"
+                                .formatted(proposal.number()))
+                .atStake(proposal.amount());
+    }
+
+    static Problem.Key writeOffKey(Ref<Project> project) {
+        return new Problem.Key(WRITE_OFF_WAITS, project.id());
     }
 
     static Problem refused(String code, Ref<?> subject, String system, String says, Money amount) {

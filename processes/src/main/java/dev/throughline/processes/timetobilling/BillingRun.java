@@ -91,7 +91,15 @@ record BillingRun(Desk desk, Intake intake) {
         var terms = desk.judge().terms();
         var layout = Layout.of(desk.policy(), terms.invoicing(desk.today()));
         var lines = new InvoiceLines(desk.facts(), desk.policy(), terms, layout);
-        for (var payer : byPayer(ready).values()) {
+        var reductions = new Reductions(desk, intake);
+        for (var all : byPayer(ready).values()) {
+            var payer = reductions.byMemo()
+                    ? all.stream().filter(placed -> !Reductions.is(placed)).toList()
+                    : all;
+            if (payer.size() < all.size()) {
+                part++;
+                reductions.send(run, part, all.stream().filter(Reductions::is).toList(), day, through);
+            }
             for (var sheet : lines.invoices(payer)) {
                 // A total that is not above zero is no invoice; it waits for work that outweighs it.
                 if (total(sheet.rows()).isPositive()) {

@@ -1,8 +1,10 @@
 package dev.throughline.processes.timetobilling;
 
 import dev.throughline.model.CanonicalObject;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Ref;
+import dev.throughline.model.command.Command.IssueCreditMemo;
 import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.model.event.CanonicalEvent.Asked;
@@ -23,18 +25,18 @@ sealed interface BillingStep {
 
     record TermsChanged() implements BillingStep {}
 
-    /** An exchange rate: what is ready may have another price. */
-    record PricesChanged() implements BillingStep {}
-
-    /** An accounting period was opened or closed, or it is time to ask finance again. */
-    record PeriodsChanged() implements BillingStep {}
-
     /** Prices or terms of days since then are others. */
     record Repriced(LocalDate since) implements BillingStep {}
 
     /** @param source one piece of work; all that waits when empty */
     record CorrectionsDecided(Optional<Ref<?>> source, boolean adjust, String by, String reason)
             implements BillingStep {}
+
+    /** A rate card or an exchange rate: what is ready may have another price. */
+    record PricesChanged() implements BillingStep {}
+
+    /** An accounting period was opened or closed, or it is time to ask finance again. */
+    record PeriodsChanged() implements BillingStep {}
 
     record RunAsked(LocalDate through) implements BillingStep {}
 
@@ -51,6 +53,22 @@ sealed interface BillingStep {
     /** @param now empty when it was deleted */
     record InvoiceSeen(Ref<Invoice> ref, Optional<Invoice> now) implements BillingStep {}
 
+    /** A credit memo came, changed or went in finance. */
+    record CreditSeen(Ref<CreditMemo> ref, Optional<CreditMemo> before, Optional<CreditMemo> now)
+            implements BillingStep {}
+
+    record CreditAsked(Ref<Invoice> invoice, boolean rebill, String by, String reason) implements BillingStep {}
+
+    record CreditAnswered(String step, IssueCreditMemo memo, Outcome outcome) implements BillingStep {}
+
+    record BillAgainAsked(Ref<Invoice> invoice, String by) implements BillingStep {}
+
+    record WriteOffAsked(Optional<Ref<?>> source, String by, String reason) implements BillingStep {}
+
+    record WriteOffDecided(int number, boolean approve, String by) implements BillingStep {}
+
+    record WriteOffTakenBack(Optional<Ref<?>> source, String by, String reason) implements BillingStep {}
+
     record Retried() implements BillingStep {}
 
     record Skipped(String by, String reason) implements BillingStep {}
@@ -61,7 +79,11 @@ sealed interface BillingStep {
         return switch (event) {
             case ObjectChanged changed -> of(changed);
             case CommandSettled settled ->
-                settled.command() instanceof PostInvoice invoice ? of(settled, invoice) : new Elsewhere();
+                switch (settled.command()) {
+                    case PostInvoice invoice -> of(settled, invoice);
+                    case IssueCreditMemo memo -> new CreditAnswered(settled.step(), memo, settled.outcome());
+                    default -> new Elsewhere();
+                };
             case TimerFired fired -> of(fired);
             case Asked asked -> of(asked);
         };
@@ -73,9 +95,14 @@ sealed interface BillingStep {
                 new WorkChanged(changed.ref(), changed.after().flatMap(after -> Source.of(changed.ref(), after)));
             case INVOICE ->
                 new InvoiceSeen(new Ref<>(changed.ref().id()), changed.after().map(BillingStep::invoice));
-            case PROJECT, CONTRACT, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY, COST_RATE -> new TermsChanged();
+            case CREDIT_MEMO ->
+                new CreditSeen(
+                        new Ref<>(changed.ref().id()),
+                        changed.before().map(BillingStep::credit),
+                        changed.after().map(BillingStep::credit));
             case CONTRACT_VERSION, RATE_CARD ->
                 Repricing.since(changed).<BillingStep>map(Repriced::new).orElseGet(TermsChanged::new);
+            case PROJECT, CONTRACT, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY, COST_RATE -> new TermsChanged();
             case EXCHANGE_RATE -> new PricesChanged();
             case ACCOUNTING_PERIOD -> new PeriodsChanged();
             case CONTACT,
@@ -85,13 +112,16 @@ sealed interface BillingStep {
                     ROLE_PLACEHOLDER,
                     ASSIGNMENT,
                     ABSENCE,
-                    CREDIT_MEMO,
                     PAYMENT,
                     DIMENSION,
                     INTERCOMPANY_CHARGE,
                     INTERCOMPANY_POSTING,
                     REVENUE_SCHEDULE -> new Elsewhere();
         };
+    }
+
+    private static CreditMemo credit(CanonicalObject object) {
+        return (CreditMemo) object;
     }
 
     private static Invoice invoice(CanonicalObject object) {
@@ -126,6 +156,14 @@ sealed interface BillingStep {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
             case Request.DecideCorrections(var _, var source, var adjust, var reason) ->
                 new CorrectionsDecided(source, adjust, asked.by(), reason);
+            case Request.CreditInvoice(var invoice, var rebill, var reason) ->
+                new CreditAsked(invoice, rebill, asked.by(), reason);
+            case Request.BillAgain(var invoice, var _) -> new BillAgainAsked(invoice, asked.by());
+            case Request.WriteOff(var _, var source, var reason) -> new WriteOffAsked(source, asked.by(), reason);
+            case Request.DecideWriteOff(var _, var number, var approve) ->
+                new WriteOffDecided(number, approve, asked.by());
+            case Request.TakeBackWriteOff(var _, var source, var reason) ->
+                new WriteOffTakenBack(source, asked.by(), reason);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
             default -> new Elsewhere();

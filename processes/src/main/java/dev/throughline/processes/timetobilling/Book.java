@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.joda.money.Money;
 
 /**
  * What a project's billing remembers beside the ledger. Small: nothing in it grows with the lines that went well.
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param nextRun        the day of the billing run for which a timer is set
  * @param parts          number of ledger lines of each source that a cap has split, by the id of the source
  * @param charges        periods for which there is a charge
+ * @param credits        credit memos, sent or seen
+ * @param writeOff       what somebody asked to write off, until a second person decides
  */
 public record Book(
         int runs,
@@ -27,9 +30,23 @@ public record Book(
         Optional<LocalDate> nextInstalment,
         Optional<LocalDate> nextRun,
         Map<String, Integer> parts,
-        List<Charged> charges) {
+        List<Charged> charges,
+        List<Credit> credits,
+        Optional<WriteOff> writeOff) {
     public static final Book EMPTY =
             new Book(0, Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Map.of(), List.of());
+
+    Book(
+            int runs,
+            Set<Problem.Key> causes,
+            List<Refusal> refusals,
+            List<InFlight> inFlight,
+            Optional<LocalDate> nextInstalment,
+            Optional<LocalDate> nextRun,
+            Map<String, Integer> parts,
+            List<Charged> charges) {
+        this(runs, causes, refusals, inFlight, nextInstalment, nextRun, parts, charges, List.of(), Optional.empty());
+    }
 
     public Book {
         causes = Set.copyOf(causes);
@@ -37,7 +54,26 @@ public record Book(
         inFlight = List.copyOf(inFlight);
         parts = Map.copyOf(parts);
         charges = List.copyOf(charges);
+        credits = List.copyOf(credits);
     }
+
+    /**
+     * @param invoice that it takes back
+     * @param lines   ids of the sources that it takes back; empty for the whole invoice
+     * @param rebill  whether the work is to be billed again once finance has credited it
+     */
+    public record Credit(String memo, String invoice, Set<String> lines, boolean rebill) {
+        public Credit {
+            lines = Set.copyOf(lines);
+        }
+
+        boolean takes(String line) {
+            return lines.isEmpty() || lines.contains(line);
+        }
+    }
+
+    /** @param source one piece of work, all that is open when empty; @param amount what it came to when it was asked for */
+    public record WriteOff(int number, Optional<String> source, String by, String reason, Money amount) {}
 
     /** @param term names the term and what it counts; @param numbers how many charges of the period there are */
     public record Charged(String contract, String term, String period, int numbers) {
@@ -48,7 +84,7 @@ public record Book(
         }
     }
 
-    /** @param step the name under which it was sent; @param through the last day that the run billed */
+    /** @param step the name under which it was sent; @param invoice or credit memo; @param through the last day that the run billed */
     public record InFlight(String step, String invoice, LocalDate through) {}
 
     /** @param lines ids of the sources; @param through the last day that the refused run billed */

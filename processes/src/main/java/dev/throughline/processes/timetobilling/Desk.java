@@ -59,6 +59,8 @@ final class Desk {
     private Optional<LocalDate> through = Optional.empty();
     private final Map<String, Integer> parts;
     private final List<Book.Charged> charges;
+    private final List<Book.Credit> credits;
+    private Optional<Book.WriteOff> writeOff;
     private Decision<BillingState> effects;
 
     Desk(Ref<Project> project, BillingState state, Instant at, Facts facts) {
@@ -75,6 +77,8 @@ final class Desk {
         this.nextRun = book.nextRun();
         this.parts = new LinkedHashMap<>(book.parts());
         this.charges = new ArrayList<>(book.charges());
+        this.credits = new ArrayList<>(book.credits());
+        this.writeOff = book.writeOff();
         this.effects = Decision.to(state);
         this.periods = new Periods(this);
         this.judge = new Judge(project, facts, today(), this::standing, this::invoiceDay);
@@ -321,7 +325,34 @@ final class Desk {
         return ++runs;
     }
 
-    void send(String step, Ref<Invoice> invoice, LocalDate through, Command command) {
+    List<Book.Credit> credits() {
+        return List.copyOf(credits);
+    }
+
+    void credit(Book.Credit credit) {
+        credits.removeIf(
+                known -> known.memo().equals(credit.memo()) && known.invoice().equals(credit.invoice()));
+        credits.add(credit);
+    }
+
+    void forget(Book.Credit credit) {
+        credits.remove(credit);
+    }
+
+    Optional<Book.WriteOff> writeOff() {
+        return writeOff;
+    }
+
+    void propose(Optional<Book.WriteOff> proposal) {
+        writeOff = proposal;
+    }
+
+    /** Whether an answer about the invoice or credit memo is awaited. */
+    boolean awaits(String document) {
+        return inFlight.stream().anyMatch(sent -> sent.invoice().equals(document));
+    }
+
+    void send(String step, Ref<?> invoice, LocalDate through, Command command) {
         inFlight.add(new Book.InFlight(step, invoice.id(), through));
         effects = effects.send(step, command);
     }
@@ -362,7 +393,7 @@ final class Desk {
     }
 
     private Book book() {
-        return new Book(runs, causes, refusals, inFlight, nextInstalment, nextRun, parts, charges);
+        return new Book(runs, causes, refusals, inFlight, nextInstalment, nextRun, parts, charges, credits, writeOff);
     }
 
     /** @param otherwise why nothing follows, should nothing follow */

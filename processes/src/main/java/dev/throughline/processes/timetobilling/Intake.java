@@ -29,11 +29,6 @@ final class Intake {
     private static final Nowhere MOVED = new Nowhere("it moved to another project", true);
     static final LocalDate EVER = LocalDate.of(9999, 12, 31);
 
-    /** Problems behind which no line is held. */
-    private static final Set<String> WITHOUT_LINES = Stream.concat(
-                    BillingProblems.LATE_EDIT.stream(), Stream.of(BadWork.UNCOSTED))
-            .collect(Collectors.toUnmodifiableSet());
-
     private final Desk desk;
     private final CapDesk caps;
     private final Charges charges;
@@ -403,7 +398,7 @@ final class Intake {
         }
         desk.refusals().forEach(refusal -> standing.add(refusal.problem()));
         desk.causes().stream()
-                .filter(cause -> !WITHOUT_LINES.contains(cause.code()))
+                .filter(cause -> !BillingProblems.WITHOUT_LINES.contains(cause.code()))
                 .filter(cause -> !standing.contains(cause))
                 .forEach(desk::resolve);
     }

@@ -10,6 +10,7 @@ import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +63,10 @@ final class InvoiceLines {
         }
         var rows = groups.values().stream().map(this::row).toList();
         int most = policy.linesPerInvoice();
+        boolean reduced = rows.stream().anyMatch(row -> row.line().amount().isNegative());
+        if (reduced && rows.size() > most) {
+            return outweighed(rows).stream().map(this::sheet);
+        }
         return IntStream.iterate(0, from -> from < rows.size(), from -> from + most)
                 .mapToObj(from -> sheet(rows.subList(from, Math.min(from + most, rows.size()))));
     }
@@ -75,6 +80,39 @@ final class InvoiceLines {
                         .distinct()
                         .sorted()
                         .toList());
+    }
+
+    /** Of more lines than an invoice takes, reductions go beside lines that outweigh them. */
+    private List<List<Row>> outweighed(List<Row> rows) {
+        var bySize = Comparator.<Row, Money>comparing(row -> row.line().amount());
+        var most = new ArrayDeque<>(rows.stream()
+                .filter(row -> !row.line().amount().isNegative())
+                .sorted(bySize.reversed())
+                .toList());
+        var least = new ArrayDeque<>(rows.stream()
+                .filter(row -> row.line().amount().isNegative())
+                .sorted(bySize)
+                .toList());
+        var invoices = new ArrayList<List<Row>>();
+        while (!most.isEmpty()) {
+            var invoice = new ArrayList<>(List.of(most.remove()));
+            var total = invoice.getFirst().line().amount();
+            while (invoice.size() < policy.linesPerInvoice() && !(most.isEmpty() && least.isEmpty())) {
+                boolean fits = !least.isEmpty()
+                        && total.plus(least.element().line().amount()).isPositive();
+                if (!fits && most.isEmpty()) {
+                    break;
+                }
+                invoice.add(fits ? least.remove() : most.remove());
+                total = total.plus(invoice.getLast().line().amount());
+            }
+            invoice.sort(Comparator.comparingInt(rows::indexOf));
+            invoices.add(invoice);
+        }
+        if (!least.isEmpty()) {
+            invoices.add(List.copyOf(least));
+        }
+        return invoices;
     }
 
     /** Work with one text is one line. The price is part of it, so that quantity and price explain the amount. */

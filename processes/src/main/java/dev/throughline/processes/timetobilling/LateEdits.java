@@ -69,19 +69,35 @@ final class LateEdits {
                 desk.raise(BillingProblems.changedAfterBilling(source, words, settled.owed()));
             }
             case Worth.Unclear unclear -> correct(settled, verdict, nothing(settled), unclear);
-            case Worth.Known known -> {
-                var difference = difference(settled, known.amount());
+            case Worth.Open _, Worth.Known _ -> {
+                var difference = difference(settled, worth);
                 if (difference.isZero()) {
                     agreed(settled);
                 } else {
-                    correct(settled, verdict, difference, known);
+                    correct(settled, verdict, difference, worth);
                 }
             }
         }
     }
 
+    /** Those that the lines are of, or correct. */
+    void follow(List<OpenLine> lines) {
+        lines.stream()
+                .map(line -> Corrections.source(line.line().source()))
+                .distinct()
+                .forEach(source -> desk.line(source).ifPresent(line -> follow(source, intake.judge(line))));
+    }
+
     private static Money nothing(Settled settled) {
         return Money.zero(settled.currency());
+    }
+
+    private static Money difference(Settled settled, Worth worth) {
+        return switch (worth) {
+            case Worth.Known(var amount, var _, var _) -> difference(settled, amount);
+            case Worth.Open _ -> settled.ofCorrections().negated();
+            case Worth.Unclear _, Worth.Told _, Worth.Stands _ -> nothing(settled);
+        };
     }
 
     /** What is missing or too much. What finance wrote off or credited lowers no bill further: a reduction goes no deeper than what the work comes to. */
@@ -108,7 +124,7 @@ final class LateEdits {
     }
 
     private void correct(Settled settled, Verdict verdict, Money difference, Worth worth) {
-        if (policy == LateEdit.BLOCK && !settled.work().isEmpty()) {
+        if (policy == LateEdit.BLOCK && !(worth instanceof Worth.Open)) {
             withdraw(settled.open());
             block(settled, verdict, worth);
             return;
@@ -152,6 +168,7 @@ final class LateEdits {
             case Worth.Known(var _, var _, var words) -> words;
             case Worth.Unclear(var _, var words) -> words;
             case Worth.Told(var words) -> words;
+            case Worth.Open _ -> "it is billed anew";
             case Worth.Stands _ -> "";
         };
     }
@@ -197,10 +214,7 @@ final class LateEdits {
             return Optional.of(problem);
         }
         var held = worth instanceof Worth.Known(var _, var why, var _) ? why : Optional.<Problem>empty();
-        if (held.isPresent()
-                || approved
-                || policy == LateEdit.ADJUST
-                || settled.work().isEmpty()) {
+        if (held.isPresent() || approved || policy == LateEdit.ADJUST || worth instanceof Worth.Open) {
             return held;
         }
         return Optional.of(
@@ -245,10 +259,10 @@ final class LateEdits {
         }
         var verdict = intake.judge(line.get());
         var worth = Worth.of(settled, verdict, desk.split(source));
-        var difference = worth instanceof Worth.Known known ? difference(settled, known.amount()) : nothing(settled);
+        var difference = difference(settled, worth);
         boolean differs = worth instanceof Worth.Unclear || !difference.isZero();
         int number = settled.next();
-        boolean blocked = policy == LateEdit.BLOCK && !settled.work().isEmpty();
+        boolean blocked = policy == LateEdit.BLOCK && !(worth instanceof Worth.Open);
         return differs && !blocked && number == Corrections.number(ref)
                 ? target(settled, verdict, difference, worth, number)
                 : new Nowhere("what is billed agrees with the work");
@@ -268,15 +282,8 @@ final class LateEdits {
                 Optional.empty());
     }
 
-    /** Prices or terms of days since then are others: ready work is priced anew, and what was billed is corrected as policy says. */
+    /** Prices or terms of days since then are others: what was billed is corrected as policy says. */
     void reprice(LocalDate since) {
-        for (var line : intake.open()) {
-            if (line.balances().containsKey(Place.UNBILLED)
-                    && line.line().kind() != CORRECTION
-                    && !line.line().workedOn().isBefore(since)) {
-                intake.apply(line.line().source(), intake.judge(line));
-            }
-        }
         var billed = new LinkedHashMap<String, OpenLine>();
         desk.facts().billedLines(desk.project(), since).stream()
                 .filter(line -> WORK.contains(line.line().kind()))

@@ -63,6 +63,11 @@ record Settled(SourceLine line, List<OpenLine> work, List<OpenLine> corrections,
                 .toList();
     }
 
+    /** Whether all of it was written off: a price that it gets later bills it no more. */
+    boolean isGivenUp() {
+        return work.stream().allMatch(one -> one.balances().containsKey(Place.WRITTEN_OFF));
+    }
+
     BigDecimal quantity() {
         return work.stream()
                 .flatMap(one -> one.balances().values().stream())

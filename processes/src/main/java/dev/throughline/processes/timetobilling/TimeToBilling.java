@@ -6,6 +6,7 @@ import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CostRate;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Expense;
@@ -33,7 +34,11 @@ import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
 import dev.throughline.processes.timetobilling.BillingState.Stopped;
 import dev.throughline.processes.timetobilling.BillingStep.Abandoned;
+import dev.throughline.processes.timetobilling.BillingStep.BillAgainAsked;
 import dev.throughline.processes.timetobilling.BillingStep.CorrectionsDecided;
+import dev.throughline.processes.timetobilling.BillingStep.CreditAnswered;
+import dev.throughline.processes.timetobilling.BillingStep.CreditAsked;
+import dev.throughline.processes.timetobilling.BillingStep.CreditSeen;
 import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
 import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
 import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
@@ -48,6 +53,9 @@ import dev.throughline.processes.timetobilling.BillingStep.RunDue;
 import dev.throughline.processes.timetobilling.BillingStep.Skipped;
 import dev.throughline.processes.timetobilling.BillingStep.TermsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.WorkChanged;
+import dev.throughline.processes.timetobilling.BillingStep.WriteOffAsked;
+import dev.throughline.processes.timetobilling.BillingStep.WriteOffDecided;
+import dev.throughline.processes.timetobilling.BillingStep.WriteOffTakenBack;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -134,6 +142,11 @@ public final class TimeToBilling implements Process<BillingState> {
                 yield inTurn(projects, waiting(projects, facts));
             }
             case INVOICE -> union(states(changed, TimeToBilling::projectOfInvoice), projectsOn(changed, facts));
+            case CREDIT_MEMO ->
+                states(
+                        changed,
+                        memo -> ((CreditMemo) memo)
+                                .applied().stream().flatMap(part -> projectsBilledBy(part.invoice(), facts).stream()));
             case PROJECT -> Set.of(changed.ref().id());
             case CONTRACT ->
                 union(
@@ -160,7 +173,6 @@ public final class TimeToBilling implements Process<BillingState> {
                     ROLE_PLACEHOLDER,
                     ASSIGNMENT,
                     ABSENCE,
-                    CREDIT_MEMO,
                     PAYMENT,
                     DIMENSION,
                     INTERCOMPANY_CHARGE,
@@ -296,6 +308,8 @@ public final class TimeToBilling implements Process<BillingState> {
         var intake = new Intake(desk);
         var billing = new BillingRun(desk, intake);
         var answers = new Answers(desk, intake, billing);
+        var credits = new Credits(desk, intake);
+        var writeOffs = new WriteOffs(desk, intake);
         return switch (new Given(state, BillingStep.of(event))) {
             case Given(var _, WorkChanged(var ref, var now)) -> {
                 intake.workChanged(ref, now);
@@ -306,6 +320,17 @@ public final class TimeToBilling implements Process<BillingState> {
                 intake.termsChanged();
                 billing.plan();
                 yield desk.decision("nothing waits for it");
+            }
+            case Given(var _, Repriced(var since)) -> {
+                intake.pricesChanged();
+                intake.late().reprice(since);
+                billing.plan();
+                yield desk.decision("no price of open or billed work changed");
+            }
+            case Given(var _, CorrectionsDecided(var source, var adjust, var by, var reason)) -> {
+                intake.late().decided(source, adjust, by, reason);
+                billing.plan();
+                yield desk.decision("no correction waits for a decision");
             }
             case Given(var _, PricesChanged _) -> {
                 intake.pricesChanged();
@@ -322,17 +347,6 @@ public final class TimeToBilling implements Process<BillingState> {
             }
             case Given(Stopped(var _, var by, var _), PeriodsChanged _) ->
                 Decision.ignore(state, "billing was stopped by " + by);
-            case Given(var _, Repriced(var since)) -> {
-                intake.termsChanged();
-                intake.late().reprice(since);
-                billing.plan();
-                yield desk.decision("no price of open or billed work changed");
-            }
-            case Given(var _, CorrectionsDecided(var source, var adjust, var by, var reason)) -> {
-                intake.late().decided(source, adjust, by, reason);
-                billing.plan();
-                yield desk.decision("no correction waits for a decision");
-            }
             case Given(var _, InstalmentsDue _) -> {
                 intake.termsChanged();
                 billing.plan();
@@ -370,6 +384,41 @@ public final class TimeToBilling implements Process<BillingState> {
             case Given(var _, InvoiceSeen(var ref, var now)) -> {
                 answers.seen(ref, now);
                 yield desk.decision("no line stands on it that moves by this");
+            }
+            case Given(var _, CreditSeen(var ref, var before, var now)) -> {
+                credits.seen(ref, before, now);
+                billing.plan();
+                yield desk.decision("no line stands on an invoice that it is applied to");
+            }
+            case Given(var _, CreditAsked asked) -> {
+                credits.asked(asked);
+                yield desk.decision("no billed line stands on it, or a credit memo is on its way");
+            }
+            case Given(var _, CreditAnswered(var step, var memo, var outcome))
+            when awaits(state, step) -> {
+                credits.answered(state.book().awaited(step).orElseThrow(), memo, outcome);
+                billing.plan();
+                yield desk.decision("");
+            }
+            case Given(var _, CreditAnswered _) ->
+                Decision.ignore(state, "late answer to a credit memo already settled");
+            case Given(var _, BillAgainAsked(var invoice, var by)) -> {
+                credits.billAgain(invoice, "to be billed again, by " + by);
+                billing.plan();
+                yield desk.decision("nothing was credited on it");
+            }
+            case Given(var _, WriteOffAsked asked) -> {
+                writeOffs.asked(asked);
+                yield desk.decision("nothing is open to write off, or another write-off waits for a decision");
+            }
+            case Given(var _, WriteOffDecided decided) -> {
+                writeOffs.decided(decided);
+                yield desk.decision("no such write-off waits, or who asked for it may not approve it");
+            }
+            case Given(var _, WriteOffTakenBack(var source, var by, var reason)) -> {
+                writeOffs.takenBack(source, by, reason);
+                billing.plan();
+                yield desk.decision("nothing was written off");
             }
             case Given(Collecting _, Retried _), Given(Posting _, Retried _) -> {
                 answers.retry();

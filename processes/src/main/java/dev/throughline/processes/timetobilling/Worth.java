@@ -20,6 +20,9 @@ sealed interface Worth {
     /** Only people can tell. */
     record Told(String words) implements Worth {}
 
+    /** Open lines of the work itself hold what is not settled of it: what corrections add is undone. */
+    record Open() implements Worth {}
+
     /** Nothing says that it should be other than it was billed. */
     record Stands() implements Worth {}
 
@@ -29,12 +32,9 @@ sealed interface Worth {
         return switch (verdict) {
             case Nowhere(var because, var elsewhere) ->
                 settled.work().isEmpty()
-                        ? new Known(settled.ofWork(), Optional.empty(), because)
+                        ? new Open()
                         : elsewhere ? new Told(because) : new Known(nothing, Optional.empty(), because);
-            case Placed placed ->
-                isOpen(settled, placed, split)
-                        ? new Known(settled.ofWork(), Optional.empty(), "what is not billed of it is open")
-                        : of(settled, placed, nothing);
+            case Placed placed -> isOpen(settled, placed, split) ? new Open() : of(settled, placed, nothing);
         };
     }
 
@@ -59,6 +59,9 @@ sealed interface Worth {
                         .formatted(
                                 settled.quantity().toPlainString(),
                                 placed.quantity().toPlainString());
+        if (same && settled.isGivenUp()) {
+            return new Stands();
+        }
         return switch (placed.place()) {
             case NON_BILLABLE -> new Known(nothing, Optional.empty(), placed.cause());
             case COVERED -> same ? new Stands() : new Told(words);

@@ -286,6 +286,14 @@ public final class World implements Facts {
     }
 
     @Override
+    public List<OpenLine> writtenOff(Ref<Project> project) {
+        return lines.values().stream()
+                .filter(line -> line.line().project().equals(project))
+                .filter(line -> line.balances().containsKey(Place.WRITTEN_OFF))
+                .toList();
+    }
+
+    @Override
     public Optional<OpenLine> line(Ref<?> source) {
         return Optional.ofNullable(lines.get(source.id()));
     }

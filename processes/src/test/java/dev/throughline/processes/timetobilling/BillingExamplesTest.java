@@ -95,6 +95,17 @@ class BillingExamplesTest {
                 case "decide" ->
                     run.whenAsked(new Request.DecideCorrections(
                             PROJECT, Optional.empty(), words.get(1).equals("adjust"), "as agreed"));
+                case "credit" ->
+                    run.whenAsked(new Request.CreditInvoice(
+                                    latest.orElseThrow(), words.get(1).equals("rebill"), "wrong"))
+                            .done(run.last().commands().getFirst().step());
+                case "writeoff" -> {
+                    run.world().with(new WriteOffPolicy(List.of(Money.of(currency, 1_000_000))));
+                    run.whenAsked(new Request.WriteOff(PROJECT, Optional.of(new Ref<>(words.get(1))), "goodwill"));
+                }
+                case "takeback" ->
+                    run.whenAsked(
+                            new Request.TakeBackWriteOff(PROJECT, Optional.of(new Ref<>(words.get(1))), "they pay"));
                 case "version" ->
                     run.whenStored(
                             new Ref<>("cvr_rollout" + words.get(1)), new ExampleTerms(words, currency).version());

@@ -4,14 +4,17 @@ import static dev.throughline.processes.testing.Events.AWAITED;
 import static dev.throughline.processes.testing.Firm.*;
 import static dev.throughline.processes.timetobilling.TimeToBilling.TYPE;
 
+import dev.throughline.model.Application;
 import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Ref;
 import dev.throughline.model.command.Command;
 import dev.throughline.model.command.Command.BilledSource;
 import dev.throughline.model.command.Command.InvoiceLine;
+import dev.throughline.model.command.Command.IssueCreditMemo;
 import dev.throughline.model.command.Command.PostInvoice;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.processes.Decision;
@@ -58,6 +61,27 @@ class TimeToBillingTableTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(new BilledSource(SENT, BigDecimal.ONE, gbp("150.00"))))));
+    private static final ExchangeRate EURO =
+            new ExchangeRate(CurrencyUnit.EUR, CurrencyUnit.GBP, DAY, new BigDecimal("0.85"), Optional.empty());
+    private static final CreditMemo SEEN = new CreditMemo(
+            ALDER,
+            DAY,
+            gbp("150.00"),
+            Optional.empty(),
+            List.of(new Application(INVOICE, gbp("150.00"))),
+            false,
+            Optional.empty());
+    private static final Command CREDIT = new IssueCreditMemo(
+            new Ref<>("cme_1"),
+            Optional.of(INVOICE),
+            ALDER,
+            UK,
+            PROJECT,
+            Optional.of(CONTRACT),
+            CurrencyUnit.GBP,
+            DAY,
+            "",
+            List.of());
     private static final Book AWAITING = new Book(
             1,
             Set.of(),
@@ -106,12 +130,16 @@ class TimeToBillingTableTest {
                 .step(Events.changed(new Ref<>("tim_new"), hours(ANN, "2026-03-04", "2")))
                 .step(Events.changed(CONTRACT, contract(Contract.Status.ACTIVE)))
                 .step(Events.changed(CARD, card("150.00")))
-                .step(Events.changed(
-                        new Ref<>("fxr_1"),
-                        new ExchangeRate(
-                                CurrencyUnit.EUR, CurrencyUnit.GBP, DAY, new BigDecimal("0.86"), Optional.empty())))
-                .step(Events.timer(TYPE, PROJECT.id(), Periods.TIMER))
+                .step(Events.changed(new Ref<>("fxr_1"), EURO))
                 .step(Events.asked(new Request.DecideCorrections(PROJECT, Optional.empty(), true, "agreed")))
+                .step(Events.changed(new Ref<CreditMemo>("cme_1"), SEEN))
+                .step(Events.asked(new Request.CreditInvoice(INVOICE, true, "wrong customer")))
+                .step(Events.done(TYPE, PROJECT.id(), CREDIT))
+                .step(Events.asked(new Request.BillAgain(INVOICE, "right after all")))
+                .step(Events.asked(new Request.WriteOff(PROJECT, Optional.of(ENTRY), "goodwill")))
+                .step(Events.asked(new Request.DecideWriteOff(PROJECT, 1, true)))
+                .step(Events.asked(new Request.TakeBackWriteOff(PROJECT, Optional.empty(), "they pay")))
+                .step(Events.timer(TYPE, PROJECT.id(), Periods.TIMER))
                 .step(Events.asked(new Request.PublishApprovedTimeForBilling(PROJECT, DAY)))
                 .step(Events.timer(TYPE, PROJECT.id(), BillingRun.TIMER))
                 .step(Events.timer(TYPE, PROJECT.id(), Intake.INSTALMENTS))

@@ -123,7 +123,7 @@ final class ProcessController {
         return Map.of("event", event, "correlationId", correlation);
     }
 
-    private static <T extends CanonicalObject> Ref<T> ref(Fields fields, String name, CanonicalType type) {
+    static <T extends CanonicalObject> Ref<T> ref(Fields fields, String name, CanonicalType type) {
         String id = fields.text(name, 64);
         if (!id.equals("-") && !id.startsWith(type.idPrefix() + "_")) {
             fields.wrong(

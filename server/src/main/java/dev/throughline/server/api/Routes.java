@@ -148,6 +148,21 @@ public final class Routes {
                     "getWhatIf",
                     "How far a replay is, and in the end what would be billed differently, line by line",
                     "WhatIfJob"),
+            correction(
+                    "corrections/decide",
+                    BILLING_RUN,
+                    "DecideCorrections",
+                    "Bill what changed or newly priced work comes to beyond what was billed, or keep what was billed"),
+            correction("credits", BILLING_RUN, "CreditInvoice", "Have finance credit an invoice, whole"),
+            correction(
+                    "credits/bill-again", BILLING_RUN, "BillAgain", "Bill work again that was credited on an invoice"),
+            correction("write-offs", BILLING_RUN, "WriteOff", "Ask that open work be written off"),
+            correction(
+                    "write-offs/decide",
+                    BILLING_APPROVE,
+                    "DecideWriteOff",
+                    "Approve or reject a write-off that somebody else asked for"),
+            correction("write-offs/take-back", BILLING_RUN, "TakeBackWriteOff", "What was written off is open again"),
             query(
                     "/threads",
                     THREAD_READ,
@@ -340,6 +355,11 @@ public final class Routes {
                 response,
                 success,
                 List.of());
+    }
+
+    private static Route correction(String path, Scope scope, String request, String summary) {
+        String operation = Character.toLowerCase(request.charAt(0)) + request.substring(1);
+        return post("/billing/" + path, scope, operation, summary, request, "Asked", 202);
     }
 
     private static Route process(String path, String request, String summary) {

@@ -78,6 +78,7 @@ final class Schemas {
                 "PublishApprovedTimeForBilling",
                 object(Map.of("project", text(), "through", date()), "project", "through"));
         all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
+        corrections(all);
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
         all.put(
                 "PostIntercompany",
@@ -143,6 +144,35 @@ final class Schemas {
                         "from",
                         "to"));
         all.put("Nothing", object(Map.of()));
+    }
+
+    private static void corrections(Map<String, Object> all) {
+        var adjust = Map.<String, Object>of("type", "string", "enum", List.of("adjust", "keep"));
+        var approve = Map.<String, Object>of("type", "string", "enum", List.of("approve", "reject"));
+        all.put(
+                "DecideCorrections",
+                object(
+                        Map.of("project", text(), "source", text(), "decision", adjust, "reason", text()),
+                        "project",
+                        "decision",
+                        "reason"));
+        all.put(
+                "CreditInvoice",
+                object(
+                        Map.of("invoice", text(), "rebill", Map.of("type", "boolean"), "reason", text()),
+                        "invoice",
+                        "reason"));
+        all.put("BillAgain", object(Map.of("invoice", text(), "reason", text()), "invoice", "reason"));
+        for (String name : List.of("WriteOff", "TakeBackWriteOff")) {
+            all.put(name, object(Map.of("project", text(), "source", text(), "reason", text()), "project", "reason"));
+        }
+        all.put(
+                "DecideWriteOff",
+                object(
+                        Map.of("project", text(), "number", whole(), "decision", approve),
+                        "project",
+                        "number",
+                        "decision"));
     }
 
     /** From translate by position, or system and object type; from decide by any that is given. */
