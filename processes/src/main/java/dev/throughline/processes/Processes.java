@@ -10,6 +10,8 @@ import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
+import dev.throughline.processes.projectlifecycle.LifecyclePolicy;
+import dev.throughline.processes.projectlifecycle.ProjectLifecycle;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
 import dev.throughline.processes.quotetoproject.QuoteToProjectPolicy;
 import dev.throughline.processes.resourcesync.ResourcePolicy;
@@ -32,6 +34,8 @@ public final class Processes {
                 new ResourceSync(),
                 new MasterData(),
                 new TimeToBilling(),
+                // After billing, since what stands open on a project is what billing left.
+                new ProjectLifecycle(),
                 new ChangeOrder(),
                 new FinancialFeedback());
     }
@@ -47,6 +51,7 @@ public final class Processes {
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
                 ChangeOrderPolicy.defaults(),
+                LifecyclePolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

@@ -5,6 +5,7 @@ import dev.throughline.server.command.CheckCommand;
 import dev.throughline.server.command.ExceptionsCommand;
 import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.command.ExplainCommand;
+import dev.throughline.server.command.ProjectCommand;
 import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
             ThreadCommand.class,
             ExplainCommand.class,
             BillCommand.class,
+            ProjectCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -2,6 +2,7 @@ package dev.throughline.processes.timetobilling;
 
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion.Instalment;
+import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.OpenLine;
@@ -251,8 +252,23 @@ final class Intake {
     /** Terms changed: held lines whose cause is mended go on, and instalments are planned anew. */
     void termsChanged() {
         instalments();
+        stop();
         review();
         caps.share();
+    }
+
+    /** Work that is ready on a project that was stopped meanwhile is ready no longer. */
+    private void stop() {
+        var terms = desk.judge().terms();
+        boolean ready = terms.stopped().isPresent()
+                && desk.totals(terms.currency()).stream()
+                        .anyMatch(total -> total.place() == Place.UNBILLED
+                                && !total.amount().isZero());
+        if (ready) {
+            open().stream()
+                    .filter(line -> line.balances().containsKey(Place.UNBILLED))
+                    .forEach(line -> apply(line.line().source(), judge(line)));
+        }
     }
 
     /** Judges every held line again, except those that wait for a retry. */
@@ -316,12 +332,14 @@ final class Intake {
                         .min(LocalDate::compareTo));
     }
 
-    /** A period that begins after the contract was closed is not billed; payments of a schedule are held, for somebody agreed their days. */
+    /**
+     * A period that begins after the contract was closed is not billed; payments of a schedule are held, for somebody agreed their days. What falls due after the project was
+     * cancelled or closed is not billed at all.
+     */
     private boolean over(Source.Due due) {
         var terms = desk.judge().terms();
-        boolean recurring = terms.versions().stream()
-                .noneMatch(version -> version.schedule().contains(due.instalment()));
-        return recurring && terms.over() && desk.line(due.ref()).isEmpty();
+        boolean over = terms.recurs(due.instalment()) && terms.over() || new Stopped(terms, desk.facts()).ended(due);
+        return over && desk.line(due.ref()).isEmpty();
     }
 
     /** The payments of recurring terms and the instalments of the version in force today, or of the first that will be. */
@@ -334,7 +352,10 @@ final class Intake {
         var scheduled = terms.inForce(desk.today()).or(() -> terms.inForce(EVER)).stream()
                 .flatMap(version -> version.schedule().stream())
                 .filter(part -> part.dueOn().isPresent());
-        return Stream.concat(scheduled, new Recurrence(terms.versionsHere()).payments(desk.today()).stream())
+        return Stream.concat(
+                        scheduled,
+                        new Recurrence(terms.versionsHere(), terms.project().flatMap(Project::lifecycle))
+                                .payments(desk.today()).stream())
                 .map(part -> due(contract, part))
                 .toList();
     }

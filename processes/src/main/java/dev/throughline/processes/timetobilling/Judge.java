@@ -174,6 +174,10 @@ final class Judge {
     }
 
     private Verdict covered(LineDraft draft) {
+        var ended = new Stopped(terms, facts).tooLate(draft);
+        if (ended.isPresent()) {
+            return held(draft, zero(), ended.get());
+        }
         return placed(draft, Place.COVERED, zero(), draft.pricing(), Optional.empty());
     }
 
@@ -356,6 +360,10 @@ final class Judge {
     }
 
     private Verdict open(LineDraft draft, Money amount) {
+        var stopped = new Stopped(terms, facts).problem(draft);
+        if (stopped.isPresent()) {
+            return held(draft, amount, stopped.get());
+        }
         var barred = capProblem();
         if (barred.isPresent()) {
             return held(draft, amount, barred.get());

@@ -21,6 +21,7 @@ import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.model.event.CanonicalEvent.TimerFired;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
+import dev.throughline.processes.FinancialAttributes;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
@@ -109,7 +110,8 @@ public final class TimeToBilling implements Process<BillingState> {
                 yield inTurn(projects, waiting(projects, facts));
             }
             case INVOICE -> union(states(changed, TimeToBilling::projectOfInvoice), projectsOn(changed, facts));
-            case PROJECT -> Set.of(changed.ref().id());
+            case PROJECT ->
+                FinancialAttributes.touchedBy(changed) ? Set.of(changed.ref().id()) : Set.of();
             case CONTRACT ->
                 union(
                         projects("Project.contract", changed.ref().id(), facts),

@@ -119,6 +119,7 @@ class ContractActivationTest {
                 .state(new ActivationState.Refused(VERSION, 1))
                 .state(new ActivationState.GivenUp("bob", "not wanted", 1))
                 .step(Events.changed(PROJECT, project()))
+                .step(Events.changed(KICK_OFF, milestone("Kick-off", "100.00", Milestone.Status.APPROVED)))
                 .step(Events.done(TYPE, CONTRACT.id(), COMMAND))
                 .step(Events.refused(TYPE, CONTRACT.id(), COMMAND))
                 .step(Events.abandoned(TYPE, CONTRACT.id(), COMMAND))

@@ -8,6 +8,7 @@ import dev.throughline.model.Contract;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Opportunity;
 import dev.throughline.model.Project;
+import dev.throughline.model.ProjectMove;
 import dev.throughline.model.Ref;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.server.Rooms;
@@ -16,6 +17,8 @@ import dev.throughline.server.web.Body;
 import dev.throughline.server.web.Fields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -78,6 +81,54 @@ final class ProcessController {
         }
         fields.done();
         return ask(request, new Request.ApproveChange(contract, (int) version));
+    }
+
+    @PostMapping("/hold-project")
+    Map<String, String> hold(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.HOLD);
+    }
+
+    @PostMapping("/release-project")
+    Map<String, String> release(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.RELEASE);
+    }
+
+    @PostMapping("/cancel-project")
+    Map<String, String> cancel(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.CANCEL);
+    }
+
+    @PostMapping("/close-project")
+    Map<String, String> close(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.CLOSE);
+    }
+
+    @PostMapping("/reopen-project")
+    Map<String, String> reopen(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.REOPEN);
+    }
+
+    private Map<String, String> move(HttpServletRequest request, ProjectMove move) throws IOException {
+        Fields fields = body.fields(request);
+        Ref<Project> project = ref(fields, "project", CanonicalType.PROJECT);
+        String reason = fields.text("reason", 1000);
+        fields.done();
+        return ask(request, new Request.MoveProject(project, move, reason));
+    }
+
+    @PostMapping("/approve-project-move")
+    Map<String, String> approveMove(HttpServletRequest request) throws IOException {
+        Fields fields = body.fields(request);
+        Ref<Project> project = ref(fields, "project", CanonicalType.PROJECT);
+        String move = fields.text("move", 16);
+        var known = Arrays.stream(ProjectMove.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(move))
+                .findFirst();
+        if (known.isEmpty()) {
+            fields.wrong("move", "WRONG_VALUE", "must be hold, release, cancel, close or reopen");
+        }
+        fields.done();
+        return ask(request, new Request.ApproveProjectMove(project, known.orElseThrow()));
     }
 
     @PostMapping("/sync-invoice-status")

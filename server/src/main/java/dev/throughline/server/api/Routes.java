@@ -41,6 +41,27 @@ public final class Routes {
             process("activate-contract", "ActivateContract", "Activate a contract"),
             process("approve-change", "ApproveChange", "Let a change of a contract go on that waits for approval"),
             process(
+                    "hold-project",
+                    "MoveProject",
+                    "holdProject",
+                    "Put a project on hold: nothing of it bills until it is released"),
+            process(
+                    "release-project",
+                    "MoveProject",
+                    "releaseProject",
+                    "Let a project on hold go on; held work bills again"),
+            process(
+                    "cancel-project",
+                    "MoveProject",
+                    "cancelProject",
+                    "Cancel a project; policy says what becomes of unbilled work"),
+            process("close-project", "MoveProject", "closeProject", "Close a project once nothing of it stands open"),
+            process("reopen-project", "MoveProject", "reopenProject", "Take a cancelled or closed project up again"),
+            process(
+                    "approve-project-move",
+                    "ApproveProjectMove",
+                    "Let a move of a project go on that somebody else asked for"),
+            process(
                     "sync-invoice-status",
                     "SyncInvoiceStatus",
                     "Tell delivery and sales again where an invoice stands"),
@@ -281,7 +302,10 @@ public final class Routes {
     }
 
     private static Route process(String path, String request, String summary) {
-        String operation = Character.toLowerCase(request.charAt(0)) + request.substring(1);
+        return process(path, request, Character.toLowerCase(request.charAt(0)) + request.substring(1), summary);
+    }
+
+    private static Route process(String path, String request, String operation, String summary) {
         return post("/processes/" + path, PROCESSES_RUN, operation, summary, request, "Asked", 202);
     }
 

@@ -78,6 +78,8 @@ final class Schemas {
         all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
         all.put("ApproveChange", object(Map.of("contract", text(), "version", whole()), "contract", "version"));
+        all.put("MoveProject", object(Map.of("project", text(), "reason", text()), "project", "reason"));
+        all.put("ApproveProjectMove", object(Map.of("project", text(), "move", text()), "project", "move"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
