@@ -311,6 +311,22 @@ CREATE TABLE ledger_line (
     role         text NOT NULL DEFAULT '',  -- under which it is billed, '' for none
     PRIMARY KEY (tenant, source)
 );
+-- How the amount of a line, or the price of an hour of it, came from another currency; only of lines that were converted.
+CREATE TABLE ledger_conversion (
+    tenant   text NOT NULL,
+    source   text NOT NULL,
+    project  text NOT NULL,
+    original numeric NOT NULL,
+    original_currency text NOT NULL,
+    currency text NOT NULL,
+    rate     numeric NOT NULL,             -- units of currency for one of original_currency
+    rate_on  date NOT NULL,
+    rate_by  text NOT NULL,
+    pairs    text[] NOT NULL,              -- the pairs of the rates that it is made of, each in the order of the alphabet
+    PRIMARY KEY (tenant, source)
+);
+-- Whose lines a rate concerns.
+CREATE INDEX ledger_conversion_rate ON ledger_conversion (tenant, rate_on);
 CREATE TABLE ledger_posting (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     tenant     text NOT NULL,
@@ -343,7 +359,7 @@ CREATE TABLE ledger_balance (
     PRIMARY KEY (tenant, source, place, currency)
 ) WITH (fillfactor = 70);                  -- room on the page for what a move leaves behind
 CREATE INDEX ledger_balance_open ON ledger_balance (tenant, project, worked_on)
-    WHERE place IN ('APPROVED', 'UNBILLED', 'HELD', 'POSTING');
+    WHERE place IN ('UNBILLED', 'HELD', 'POSTING');
 CREATE INDEX ledger_balance_covered ON ledger_balance (tenant, project, worked_on) WHERE place = 'COVERED';
 
 -- What the balances of a project add up to, moved with them, so that a page about a project never sums a hundred thousand lines.

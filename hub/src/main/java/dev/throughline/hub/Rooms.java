@@ -2,6 +2,8 @@ package dev.throughline.hub;
 
 import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.billing.PostgresBillingRuns;
+import dev.throughline.hub.deals.Deals;
+import dev.throughline.hub.deals.PostgresDeals;
 import dev.throughline.hub.decide.EventLog;
 import dev.throughline.hub.decide.Policies;
 import dev.throughline.hub.decide.Rehearsal;
@@ -27,6 +29,7 @@ final class Rooms {
     private final Reconciliation reconciliation;
     private final Observer observer;
     private final BillingRuns billing;
+    private final Deals deals;
 
     Rooms(
             Transactions transactions,
@@ -41,8 +44,9 @@ final class Rooms {
         explainer = new PostgresExplainer(transactions, threads, mappings);
         reconciliation = new PostgresReconciliation(transactions, systems, new MappedReader(mappings), clock);
         observer = new PostgresObserver(transactions, systems, clock);
-        billing = new PostgresBillingRuns(
-                transactions, new Rehearsal(systems, policies), policies, events::append, clock, wake);
+        var rehearsal = new Rehearsal(systems, policies);
+        billing = new PostgresBillingRuns(transactions, rehearsal, policies, events::append, clock, wake);
+        deals = new PostgresDeals(transactions, rehearsal);
     }
 
     Exceptions exceptions() {
@@ -63,6 +67,10 @@ final class Rooms {
 
     Observer observer() {
         return observer;
+    }
+
+    Deals deals() {
+        return deals;
     }
 
     BillingRuns billing() {

@@ -13,7 +13,6 @@ import dev.throughline.hub.paper.PaperRecords;
 import dev.throughline.hub.testing.TestDatabase;
 import dev.throughline.hub.translate.Identity;
 import dev.throughline.model.CanonicalType;
-import dev.throughline.model.Ref;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import java.util.HashMap;
 import java.util.List;
@@ -155,7 +154,7 @@ class ChangeOrderTest {
             soon(() -> assertThat(open(firm)).contains("CHANGE_ORDER_NEEDS_APPROVAL"));
             assertThat(firm.stateOf(PROCESS)).isEqualTo("AwaitingApproval");
             assertThat(firm.book(PSA).writes("project")).isEqualTo(1);
-            firm.hub().asks().ask(firm.tenant(), new Request.ApproveChange(new Ref<>(contract(firm)), 2), "eve", "x");
+            firm.hub().asks().ask(firm.tenant(), new Request.Approve(PROCESS, contract(firm), "version 2"), "eve", "x");
             soon(() -> assertThat(firm.stateOf(PROCESS)).isEqualTo("InForce"));
             holds(firm, "15000.00");
             assertThat(open(firm)).isEmpty();

@@ -155,7 +155,7 @@ class MappingVersionsTest {
     }
 
     private static void awaitName(TenantId tenant, String name) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(DATABASE.value(
                                 "SELECT coalesce(max(body ->> 'name'), '') FROM canonical_object WHERE tenant = '"
                                         + tenant + "'"))

@@ -155,7 +155,7 @@ class SameMomentTest {
     }
 
     private void awaitName(String name) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(DATABASE.value(
                                 "SELECT coalesce(max(body ->> 'name'), '') FROM canonical_object WHERE tenant = '"
                                         + tenant + "' AND NOT deleted"))
@@ -164,7 +164,7 @@ class SameMomentTest {
 
     /** The record was read again, and what was read has been translated. */
     private void awaitSettled() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(DATABASE.value(
                                 "SELECT count(*) FROM change c JOIN change_fate f USING (partition, seq) WHERE c.tenant = '"
                                         + tenant + "' AND c.via = 'fetch' AND f.fate IN ('applied', 'unchanged')"))

@@ -537,7 +537,7 @@ class TermsRoadTest {
         say(use("u1", 1, START, "5"));
         String id = Identity.of(tenant, CanonicalType.USAGE_RECORD, "psa", "u1");
         assertThat(id).startsWith("use_");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(DATABASE.value(
                                 "SELECT coalesce(max(place), '') FROM ledger_balance WHERE source = '" + id + "'"))
                         .isEqualTo("HELD"));

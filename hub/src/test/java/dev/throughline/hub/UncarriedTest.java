@@ -38,7 +38,7 @@ class UncarriedTest {
 
     private static final SystemId HCM = new SystemId("hcm");
     private static final SystemId PSA = new SystemId("psa");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static int tenants;
 
     @TempDir

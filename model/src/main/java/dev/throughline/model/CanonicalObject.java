@@ -29,4 +29,7 @@ public sealed interface CanonicalObject
                 Payment,
                 AccountingPeriod,
                 Dimension,
-                ExchangeRate {}
+                ExchangeRate,
+                IntercompanyCharge,
+                IntercompanyPosting,
+                RevenueSchedule {}

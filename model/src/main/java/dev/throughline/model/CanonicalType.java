@@ -31,7 +31,10 @@ public enum CanonicalType {
     PAYMENT(Payment.class, "pay"),
     ACCOUNTING_PERIOD(AccountingPeriod.class, "per"),
     DIMENSION(Dimension.class, "dim"),
-    EXCHANGE_RATE(ExchangeRate.class, "fxr");
+    EXCHANGE_RATE(ExchangeRate.class, "fxr"),
+    INTERCOMPANY_CHARGE(IntercompanyCharge.class, "icc"),
+    INTERCOMPANY_POSTING(IntercompanyPosting.class, "icp"),
+    REVENUE_SCHEDULE(RevenueSchedule.class, "rvs");
 
     private static final Map<String, CanonicalType> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CanonicalType::typeName, Function.identity()));

@@ -12,6 +12,7 @@ import org.joda.money.Money;
  * @param amount the deal's value in its own currency
  * @param closesOn the day it was or will be decided
  * @param serviceLine canonical code, which picks delivery template and items
+ * @param probability that it is won, in percent from 0 to 100, as sales sees it
  * @param rateCard code of the rate card agreed, for time and materials
  */
 public record Opportunity(
@@ -30,6 +31,7 @@ public record Opportunity(
         Optional<LocalDate> startsOn,
         Optional<LocalDate> endsOn,
         Optional<String> owner,
+        Optional<BigDecimal> probability,
         List<Line> lines)
         implements CanonicalObject {
     public Opportunity {

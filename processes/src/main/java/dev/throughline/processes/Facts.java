@@ -49,6 +49,13 @@ public interface Facts {
     /** Lines that stand on the invoice, being posted, billed or paid by it: their latest move to such a place names it. */
     List<OpenLine> linesOn(Ref<Invoice> invoice);
 
+    /**
+     * Projects with lines that stand ready, held or covered and whose amounts were converted by rates of the pair of the days from the first to the last.
+     *
+     * @param pair as {@link dev.throughline.processes.ledger.Conversion#pair} names it
+     */
+    Set<String> projectsConvertedBy(String pair, LocalDate first, LocalDate last);
+
     /** Keys of the instances of the process that have an open problem about the object. */
     Set<String> heldBecauseOf(String processType, Ref<?> subject);
 

@@ -28,7 +28,12 @@ public final class Indexed {
             "Invoice.customer",
             "Payment.reference",
             "Resource.email",
-            "Dimension.code");
+            "IntercompanyCharge.entry",
+            "IntercompanyCharge.resource",
+            "RevenueSchedule.project",
+            "Dimension.code",
+            "ExchangeRate.on",
+            "AccountingPeriod.closed");
 
     private Indexed() {}
 }

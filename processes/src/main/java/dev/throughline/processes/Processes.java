@@ -8,6 +8,9 @@ import dev.throughline.processes.contractterms.ContractTerms;
 import dev.throughline.processes.contractterms.TermsPolicy;
 import dev.throughline.processes.financialfeedback.FeedbackPolicy;
 import dev.throughline.processes.financialfeedback.FinancialFeedback;
+import dev.throughline.processes.intercompany.Intercompany;
+import dev.throughline.processes.intercompany.IntercompanyPolicy;
+import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
 import dev.throughline.processes.projectlifecycle.LifecyclePolicy;
@@ -18,6 +21,7 @@ import dev.throughline.processes.resourcesync.ResourcePolicy;
 import dev.throughline.processes.resourcesync.ResourceSync;
 import dev.throughline.processes.timetobilling.BillingApproval;
 import dev.throughline.processes.timetobilling.BillingPolicy;
+import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import java.util.List;
 
@@ -37,6 +41,7 @@ public final class Processes {
                 // After billing, since what stands open on a project is what billing left.
                 new ProjectLifecycle(),
                 new ChangeOrder(),
+                new Intercompany(),
                 new FinancialFeedback());
     }
 
@@ -50,8 +55,11 @@ public final class Processes {
                 MasterDataPolicy.defaults(),
                 BillingPolicy.defaults(),
                 BillingApproval.defaults(),
+                ConversionPolicy.defaults(),
+                PeriodPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 LifecyclePolicy.defaults(),
+                IntercompanyPolicy.defaults(),
                 FeedbackPolicy.defaults());
     }
 }

@@ -5,6 +5,7 @@ import dev.throughline.hub.Hub;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.capture.Capture;
+import dev.throughline.hub.deals.Deals;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
@@ -21,7 +22,8 @@ public record Rooms(
         Audit audit,
         Observer observer,
         Asks asks,
-        BillingRuns billing) {
+        BillingRuns billing,
+        Deals deals) {
     public static Rooms of(Hub hub) {
         return new Rooms(
                 hub.capture(),
@@ -32,6 +34,7 @@ public record Rooms(
                 hub.audit(),
                 hub.observer(),
                 hub.asks(),
-                hub.billing());
+                hub.billing(),
+                hub.deals());
     }
 }

@@ -344,12 +344,15 @@ public final class DecideStage {
 
     /** The work on an invoice that was answered: each of it moves in the ledger, and is compared with what delivery says by now. */
     private static List<String> billed(CanonicalEvent.CommandSettled event) {
-        return event.command() instanceof Command.PostInvoice invoice
-                ? invoice.lines().stream()
-                        .flatMap(line -> line.sources().stream())
-                        .map(source -> source.ref().id())
-                        .toList()
-                : List.of();
+        List<Command.InvoiceLine> lines = switch (event.command()) {
+            case Command.PostInvoice invoice -> invoice.lines();
+            case Command.IssueCreditMemo memo -> memo.lines();
+            default -> List.of();
+        };
+        return lines.stream()
+                .flatMap(line -> line.sources().stream())
+                .map(source -> source.ref().id())
+                .toList();
     }
 
     /** What a mass of work asks for is the same few things over and over: asking in advance would cost more than it saves. */

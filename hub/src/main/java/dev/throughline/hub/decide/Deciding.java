@@ -179,8 +179,8 @@ final class Deciding {
                     Command.SetOrderStage _,
                     Command.EnsureResource _ -> 3;
             case Command.EnsureItem _, Command.PublishCostRate _, Command.PublishAbsence _ -> 4;
-            case Command.PostInvoice _ -> 5;
-            case Command.ReportInvoice _ -> 6;
+            case Command.PostInvoice _, Command.IssueCreditMemo _, Command.PostIntercompany _ -> 5;
+            case Command.ReportInvoice _, Command.ReportRevenue _, Command.ReportMargin _ -> 6;
         };
     }
 

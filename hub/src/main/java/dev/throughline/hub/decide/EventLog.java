@@ -125,23 +125,7 @@ public final class EventLog {
             case CanonicalEvent.ObjectChanged e -> e.ref().id();
             case CanonicalEvent.CommandSettled e -> e.key().value();
             case CanonicalEvent.TimerFired e -> e.processType() + "/" + e.processKey();
-            case CanonicalEvent.Asked e -> asked(e.request());
-        };
-    }
-
-    private static String asked(CanonicalEvent.Request request) {
-        return switch (request) {
-            case CanonicalEvent.Request.CreateProjectFromWonOpportunity r ->
-                r.opportunity().id();
-            case CanonicalEvent.Request.PublishApprovedTimeForBilling r ->
-                r.project().id();
-            case CanonicalEvent.Request.ActivateContract r -> r.contract().id();
-            case CanonicalEvent.Request.ApproveChange r -> r.contract().id();
-            case CanonicalEvent.Request.MoveProject r -> r.project().id();
-            case CanonicalEvent.Request.ApproveProjectMove r -> r.project().id();
-            case CanonicalEvent.Request.SyncInvoiceStatus r -> r.invoice().id();
-            case CanonicalEvent.Request.Retry r -> r.processKey();
-            case CanonicalEvent.Request.Skip r -> r.processKey();
+            case CanonicalEvent.Asked e -> e.request().about();
         };
     }
 
@@ -155,7 +139,7 @@ public final class EventLog {
                         .orElse(e.ref().id());
             case CanonicalEvent.CommandSettled e -> e.command().stream();
             case CanonicalEvent.TimerFired e -> e.processKey();
-            case CanonicalEvent.Asked e -> asked(e.request());
+            case CanonicalEvent.Asked e -> e.request().about();
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.throughline.hub.decide;
 
 import dev.throughline.hub.ConnectedSystems;
+import dev.throughline.hub.ledger.LedgerConversions;
 import dev.throughline.hub.ledger.LedgerReader;
 import dev.throughline.hub.storage.Sql;
 import dev.throughline.hub.storage.StorageException;
@@ -294,6 +295,11 @@ final class HubFacts implements Facts {
                 .map(this::known)
                 .filter(l -> l.balances().keySet().stream().anyMatch(ON_INVOICE::contains))
                 .toList();
+    }
+
+    @Override
+    public Set<String> projectsConvertedBy(String pair, LocalDate first, LocalDate last) {
+        return gathering ? Set.of() : read(() -> LedgerConversions.projects(connection, tenant, pair, first, last));
     }
 
     @Override

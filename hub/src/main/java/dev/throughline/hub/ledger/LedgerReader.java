@@ -6,6 +6,7 @@ import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
 import dev.throughline.processes.Facts;
+import dev.throughline.processes.ledger.Converted;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
@@ -172,11 +173,17 @@ public final class LedgerReader {
         try (var read = Columns.of(connection, LINES)) {
             lines = read.text(tenant.value()).texts(wanted).query(LedgerReader::line);
         }
+        Map<String, Converted> conversions = LedgerConversions.read(connection, tenant, wanted);
         Map<String, Map<Place, OpenLine.Balance>> balances = balances(connection, tenant, wanted);
         Map<String, OpenLine> found = new LinkedHashMap<>();
         for (SourceLine line : lines) {
             String source = line.source().id();
-            found.put(source, new OpenLine(line, balances.getOrDefault(source, Map.of())));
+            Optional<Converted> converted = Optional.ofNullable(conversions.get(source));
+            found.put(
+                    source,
+                    new OpenLine(
+                            converted.isEmpty() ? line : line.converted(converted),
+                            balances.getOrDefault(source, Map.of())));
         }
         return found;
     }

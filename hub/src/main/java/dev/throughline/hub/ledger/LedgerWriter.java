@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Posts inside the caller's transaction: lines, moves, balances and project totals, a few statements for a call of any size. What a call does to each place is judged at its end,
@@ -156,6 +158,8 @@ public final class LedgerWriter {
                         fresh.stream().map(l -> l.source().id()).toList()));
             }
         }
+        Set<String> justOpened = fresh.stream().map(l -> l.source().id()).collect(Collectors.toSet());
+        LedgerConversions.write(connection, tenant, repriced.values(), justOpened);
         repriced.entrySet().removeIf(e -> known.get(e.getKey()).reads(e.getValue()));
         reprice(connection, tenant, repriced);
         return known;

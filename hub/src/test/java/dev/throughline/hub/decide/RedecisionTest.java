@@ -242,7 +242,7 @@ class RedecisionTest {
     }
 
     private void awaitDead(int count) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(open())
                         .hasSize(count)
                         .allSatisfy(i -> assertThat(i.code()).isEqualTo("DEAD_LETTER")));

@@ -1,6 +1,5 @@
 package dev.throughline.hub.ledger;
 
-import static dev.throughline.processes.ledger.Place.APPROVED;
 import static dev.throughline.processes.ledger.Place.BILLED;
 import static dev.throughline.processes.ledger.Place.COVERED;
 import static dev.throughline.processes.ledger.Place.HELD;
@@ -16,6 +15,8 @@ import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TenantId;
 import dev.throughline.processes.Facts;
+import dev.throughline.processes.ledger.Converted;
+import dev.throughline.processes.ledger.Converted.Quote;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -52,13 +54,13 @@ class LedgerTest {
 
     @BeforeEach
     void begin() {
-        DATABASE.execute("TRUNCATE ledger_line, ledger_posting, ledger_balance, ledger_total");
+        DATABASE.execute("TRUNCATE ledger_line, ledger_conversion, ledger_posting, ledger_balance, ledger_total");
     }
 
     @Test
     void a_line_stands_where_its_postings_leave_it_and_empty_places_are_not_there() {
-        post(move("tim_1", OUTSIDE, APPROVED, "8", "0"));
-        post(move("tim_1", OUTSIDE, APPROVED, "0", "1200.00"), move("tim_1", APPROVED, UNBILLED, "8", "1200.00"));
+        post(move("tim_1", OUTSIDE, HELD, "8", "0"));
+        post(move("tim_1", OUTSIDE, HELD, "0", "1200.00"), move("tim_1", HELD, UNBILLED, "8", "1200.00"));
         post(move("tim_1", UNBILLED, POSTING, "6", "900.00"));
 
         OpenLine line = line("tim_1").orElseThrow();
@@ -67,6 +69,42 @@ class LedgerTest {
         assertThat(line.balances().get(UNBILLED).amount()).isEqualTo(Money.parse("USD 300.00"));
         assertThat(line("tim_2")).isEmpty();
         assertBalanced(1);
+    }
+
+    @Test
+    void a_line_tells_how_it_was_converted_and_a_rate_finds_the_projects_whose_open_lines_it_made() {
+        var quote = new Quote(
+                CurrencyUnit.EUR,
+                CurrencyUnit.USD,
+                new BigDecimal("1.0953"),
+                MONDAY,
+                "EUR/USD by ECB",
+                List.of("EUR/USD"));
+        var converted = new Converted(Money.parse("EUR 100.00"), quote);
+        var bought = move("exp_1", OUTSIDE, UNBILLED, "1", "109.53");
+        post(new Posting(
+                bought.line().converted(Optional.of(converted)),
+                OUTSIDE,
+                UNBILLED,
+                BigDecimal.ONE,
+                converted.amount(),
+                "spent"));
+
+        assertThat(line("exp_1").orElseThrow().line().converted()).contains(converted);
+        assertThat(projectsBy("EUR/USD", MONDAY)).containsExactly(PROJECT.id());
+        assertThat(projectsBy("EUR/GBP", MONDAY)).isEmpty();
+        assertThat(projectsBy("EUR/USD", MONDAY.minusDays(1))).isEmpty();
+
+        post(move("exp_1", UNBILLED, POSTING, "1", "109.53"));
+        assertThat(projectsBy("EUR/USD", MONDAY)).as("billed stands").isEmpty();
+        post(move("exp_1", POSTING, OUTSIDE, "1", "109.53"), move("exp_1", OUTSIDE, UNBILLED, "1", "100.00"));
+        assertThat(line("exp_1").orElseThrow().line().converted())
+                .as("entered anew in the contract's currency")
+                .isEmpty();
+    }
+
+    private Set<String> projectsBy(String pair, LocalDate day) {
+        return transactions.run(c -> LedgerConversions.projects(c, FIRM, pair, day.minusDays(7), day));
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class PaperFirm implements AutoCloseable {
     public static final SystemId PSA = new SystemId("psa");
     public static final SystemId ERP = new SystemId("erp");
     public static final SystemId HCM = new SystemId("hcm");
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final String WAITING = """
             SELECT (SELECT count(*) FROM retranslate) + (SELECT count(*) FROM redecide)
                 + (SELECT coalesce(sum(l.last_seq - p.done_seq), 0)

@@ -4,7 +4,9 @@ import dev.throughline.model.Address;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CostRate;
+import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.IntercompanyPosting;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Lifecycle;
@@ -12,6 +14,7 @@ import dev.throughline.model.Opportunity;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
+import dev.throughline.model.RevenueSchedule;
 import dev.throughline.model.Role;
 import dev.throughline.model.ServiceItem;
 import java.math.BigDecimal;
@@ -416,6 +419,44 @@ public sealed interface Command {
     }
 
     /**
+     * A credit memo stands in the ERP.
+     *
+     * @param invoice  the one that it is applied to; empty where it lowers what the customer owes in all
+     * @param lines    amounts above zero are what the customer need not pay
+     */
+    record IssueCreditMemo(
+            Ref<CreditMemo> subject,
+            Optional<Ref<Invoice>> invoice,
+            Ref<CustomerAccount> customer,
+            Ref<LegalEntity> entity,
+            Ref<Project> project,
+            Optional<Ref<Contract>> contract,
+            CurrencyUnit currency,
+            LocalDate creditedOn,
+            String memo,
+            List<InvoiceLine> lines)
+            implements Command {
+        public IssueCreditMemo {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        @Override
+        public String stream() {
+            return project.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(entity);
+        }
+    }
+
+    /**
      * A line that a customer reads, and the source lines behind it.
      *
      * @param quantity hours, or 1
@@ -468,6 +509,101 @@ public sealed interface Command {
             Ref<?> subject,
             Ref<CustomerAccount> customer,
             boolean hold,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /**
+     * What one company of the firm owes another for a month stands in the books of both.
+     *
+     * @param provider whose people worked
+     * @param receiver whose contracts they worked for
+     * @param month    its first day
+     * @param total    of the lines, charges less reductions; less than zero when reductions outweigh
+     */
+    record PostIntercompany(
+            Ref<IntercompanyPosting> subject,
+            Ref<LegalEntity> provider,
+            Ref<LegalEntity> receiver,
+            LocalDate month,
+            LocalDate postedOn,
+            BigDecimal hours,
+            Money total,
+            String memo,
+            List<IntercompanyLine> lines)
+            implements Command {
+        public PostIntercompany {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Role target() {
+            return Role.ERP;
+        }
+
+        /** Both directions between two companies are of one stream. */
+        @Override
+        public String stream() {
+            return provider.id().compareTo(receiver.id()) < 0
+                    ? provider.id() + "|" + receiver.id()
+                    : receiver.id() + "|" + provider.id();
+        }
+
+        @Override
+        public Optional<Ref<LegalEntity>> legalEntity() {
+            return Optional.of(provider);
+        }
+    }
+
+    /** All that is charged for one project, or taken back. @param amount above zero, whichever it is; @param hours of the same */
+    record IntercompanyLine(Ref<Project> project, String description, Flow flow, BigDecimal hours, Money amount) {}
+
+    /** Which way an intercompany line goes. */
+    enum Flow {
+        /** The receiver owes it to the provider. */
+        CHARGE,
+        /** The provider gives it back. */
+        REDUCTION
+    }
+
+    /**
+     * Sales or delivery sees how much of what was billed finance has recognised. All without tax.
+     *
+     * @param target CRM or PSA; the subject is the deal or the project there
+     * @param billed recognised and deferred together
+     */
+    record ReportRevenue(
+            Role target,
+            Ref<?> subject,
+            RevenueSchedule.Status status,
+            Money billed,
+            Money recognised,
+            Money deferred,
+            Optional<Ref<LegalEntity>> legalEntity)
+            implements Command {
+        @Override
+        public String stream() {
+            return subject.id();
+        }
+    }
+
+    /**
+     * Sales or delivery sees the margin that was sold, is planned, and came true. Sums of a whole project: no rate of a person can be read from them by name.
+     *
+     * @param target CRM or PSA; the subject is the deal or the project there
+     * @param sold   empty where it cannot be said, as {@code planned} and {@code realised}
+     */
+    record ReportMargin(
+            Role target,
+            Ref<?> subject,
+            LocalDate asOf,
+            Optional<MarginSums> sold,
+            Optional<MarginSums> planned,
+            Optional<MarginSums> realised,
             Optional<Ref<LegalEntity>> legalEntity)
             implements Command {
         @Override

@@ -83,36 +83,162 @@ public sealed interface CanonicalEvent {
     /** @param line index of the invoice line that was refused, from 0; -1 when it is not about a line */
     record LineError(int line, String code, String says) {}
 
-    /** What people and programs may ask of processes. */
+    /** What people and programs may ask of processes. A process takes what is asked of it by the group, and passes the rest over. */
     sealed interface Request {
+        /** Id of what it is asked about: of an object, or of an instance. */
+        String about();
+
+        /** Asked of one instance, whichever workflow it is of. */
+        sealed interface OfInstance extends Request {
+            String processType();
+
+            String processKey();
+
+            default boolean isOf(String type) {
+                return type.equals(processType());
+            }
+
+            @Override
+            default String about() {
+                return processKey();
+            }
+        }
+
+        /** Asked of the lifecycle of one project. */
+        sealed interface OfLifecycle extends Request {
+            Ref<dev.throughline.model.Project> project();
+
+            @Override
+            default String about() {
+                return project().id();
+            }
+        }
+
+        /** Asked of the billing of projects. */
+        sealed interface OfBilling extends Request {}
+
+        /** Asked of the billing of one project. */
+        sealed interface OfProjectBilling extends OfBilling {
+            Ref<dev.throughline.model.Project> project();
+
+            @Override
+            default String about() {
+                return project().id();
+            }
+        }
+
+        /** Asked of the billing of those projects whose work is on an invoice. */
+        sealed interface OfInvoiceBilling extends OfBilling {
+            Ref<dev.throughline.model.Invoice> invoice();
+
+            @Override
+            default String about() {
+                return invoice().id();
+            }
+        }
+
         /** Start or take up again the project of a won deal. */
-        record CreateProjectFromWonOpportunity(Ref<dev.throughline.model.Opportunity> opportunity) implements Request {}
+        record CreateProjectFromWonOpportunity(Ref<dev.throughline.model.Opportunity> opportunity) implements Request {
+            @Override
+            public String about() {
+                return opportunity.id();
+            }
+        }
 
         /** Bill what is ready on a project, up to and including a day. */
         record PublishApprovedTimeForBilling(Ref<dev.throughline.model.Project> project, java.time.LocalDate through)
-                implements Request {}
+                implements OfProjectBilling {}
 
-        record ActivateContract(Ref<dev.throughline.model.Contract> contract) implements Request {}
+        record ActivateContract(Ref<dev.throughline.model.Contract> contract) implements Request {
+            @Override
+            public String about() {
+                return contract.id();
+            }
+        }
 
-        /** Let a change of a contract go on that waits for approval. @param version number of the contract version */
-        record ApproveChange(Ref<dev.throughline.model.Contract> contract, int version) implements Request {}
+        /**
+         * Finance decides what becomes of work that was changed, or priced anew, after it was billed.
+         *
+         * @param source one piece of work, all that waits on the project when empty
+         * @param adjust whether the difference is billed; otherwise what was billed is kept
+         */
+        record DecideCorrections(
+                Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, boolean adjust, String reason)
+                implements OfProjectBilling {}
+
+        /** Take an invoice back by a credit memo. @param rebill whether its work is to be billed again */
+        record CreditInvoice(Ref<dev.throughline.model.Invoice> invoice, boolean rebill, String reason)
+                implements OfInvoiceBilling {}
+
+        /** Bill work again that a credit took off this invoice. */
+        record BillAgain(Ref<dev.throughline.model.Invoice> invoice, String reason) implements OfInvoiceBilling {}
+
+        /** Ask that open work be written off. @param source one piece of work, all that is open on the project when empty */
+        record WriteOff(Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, String reason)
+                implements OfProjectBilling {}
+
+        /** A second person's word on what somebody asked to write off. @param number of the proposal */
+        record DecideWriteOff(Ref<dev.throughline.model.Project> project, int number, boolean approve)
+                implements OfProjectBilling {}
+
+        /** What was written off is open again. @param source one piece of work, all that was written off on the project when empty */
+        record TakeBackWriteOff(Ref<dev.throughline.model.Project> project, Optional<Ref<?>> source, String reason)
+                implements OfProjectBilling {}
 
         /** Hold, release, cancel, close or reopen a project. @param reason in the words of who asks */
         record MoveProject(
                 Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move, String reason)
-                implements Request {}
-
-        /** Let a move of a project go on that waits for approval. */
-        record ApproveProjectMove(Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move)
-                implements Request {}
+                implements OfLifecycle {}
 
         /** Tell delivery and sales again where an invoice stands. */
-        record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {}
+        record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {
+            @Override
+            public String about() {
+                return invoice.id();
+            }
+        }
+
+        /** Post what one company of the firm owes another for work up to and including a month. @param month its first day */
+        record PostIntercompany(
+                Ref<dev.throughline.model.LegalEntity> provider,
+                Ref<dev.throughline.model.LegalEntity> receiver,
+                java.time.LocalDate month)
+                implements Request {
+            @Override
+            public String about() {
+                return provider.id();
+            }
+        }
+
+        /**
+         * Tell delivery and sales the margin of a project, as it was computed on a day.
+         *
+         * @param sold    empty where it cannot be said, as {@code planned} and {@code realised}
+         */
+        record ReportMargin(
+                Ref<dev.throughline.model.Project> project,
+                java.time.LocalDate asOf,
+                Optional<dev.throughline.model.command.MarginSums> sold,
+                Optional<dev.throughline.model.command.MarginSums> planned,
+                Optional<dev.throughline.model.command.MarginSums> realised)
+                implements Request {
+            @Override
+            public String about() {
+                return project.id();
+            }
+        }
 
         /** Go on with an instance that is held, from where it stopped; the cause is believed mended. */
-        record Retry(String processType, String processKey) implements Request {}
+        record Retry(String processType, String processKey) implements OfInstance {}
+
+        /**
+         * Let an instance go on that waits for a second person.
+         *
+         * @param what was looked at, in the words of the exception that asks for it: {@code version 2}, {@code EUR 120000.00}. An approval of anything else lets nothing go on
+         */
+        record Approve(String processType, String processKey, String what) implements OfInstance {}
 
         /** Give up an instance; nothing more is sent for it. */
-        record Skip(String processType, String processKey, String reason) implements Request {}
+        record Skip(String processType, String processKey, String reason) implements OfInstance {}
     }
 }

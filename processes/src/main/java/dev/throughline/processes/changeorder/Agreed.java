@@ -9,6 +9,11 @@ public record Agreed(Ref<ContractVersion> ref, ContractVersion body) {
         return body.number();
     }
 
+    /** As people name it. */
+    String name() {
+        return "version " + number();
+    }
+
     @Override
     public String toString() {
         return "version %d (%s)".formatted(number(), body.value());

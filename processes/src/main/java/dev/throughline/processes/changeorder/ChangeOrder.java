@@ -108,15 +108,8 @@ public final class ChangeOrder implements Process<ChangeState> {
 
     private static Set<String> concernedBy(Request request) {
         return switch (request) {
-            case Request.ApproveChange(var contract, var _) -> Set.of(contract.id());
-            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ActivateContract _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.SyncInvoiceStatus _ -> Set.of();
+            case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
         };
     }
 
@@ -138,8 +131,8 @@ public final class ChangeOrder implements Process<ChangeState> {
             case Given(Lacking(var standing, var _), Skipped skip) -> drop(moves(ref, state, standing, facts), skip);
             case Given(AwaitingApproval(var standing, var change), Looked _) ->
                 moves(ref, state, standing, facts).look(Optional.of(change.wanted()));
-            case Given(AwaitingApproval(var standing, var _), Approved(var version)) ->
-                moves(ref, state, standing, facts).approve(version, Optional.empty());
+            case Given(AwaitingApproval(var standing, var _), Approved(var _, var what)) ->
+                moves(ref, state, standing, facts).approve(what, Optional.empty());
             case Given(AwaitingApproval(var standing, var change), Skipped skip) ->
                 moves(ref, state, standing, facts).giveUp(change.wanted(), says(skip));
             case Given(AwaitingApproval _, Retried _) ->
@@ -150,8 +143,8 @@ public final class ChangeOrder implements Process<ChangeState> {
             when awaited.equals(no.step()) -> carry(ref, standing, facts).refused(change, stage, no);
             case Given(Refused(var standing, var change, var _), Looked _) ->
                 moves(ref, state, standing, facts).replace(change);
-            case Given(Refused(var standing, var change, var _), Approved(var version)) ->
-                moves(ref, state, standing, facts).approve(version, Optional.of(change.wanted()));
+            case Given(Refused(var standing, var change, var _), Approved(var _, var what)) ->
+                moves(ref, state, standing, facts).approve(what, Optional.of(change.wanted()));
             case Given(Refused(var standing, var change, var stage), Retried _) ->
                 carry(ref, standing, facts).send(change, stage).resolveAll();
             case Given(Refused refused, Skipped skip) -> stop(ref, refused, skip, facts);
@@ -161,8 +154,8 @@ public final class ChangeOrder implements Process<ChangeState> {
             when awaited.equals(no.step()) -> carry(ref, standing, facts).backRefused(change, stage, no, stays);
             case Given(UndoRefused(var standing, var change, var _, var _), Looked _) ->
                 moves(ref, state, standing, facts).replace(change);
-            case Given(UndoRefused(var standing, var change, var _, var _), Approved(var version)) ->
-                moves(ref, state, standing, facts).approve(version, Optional.of(change.wanted()));
+            case Given(UndoRefused(var standing, var change, var _, var _), Approved(var _, var what)) ->
+                moves(ref, state, standing, facts).approve(what, Optional.of(change.wanted()));
             case Given(UndoRefused(var standing, var change, var stage, var stays), Retried _) ->
                 carry(ref, standing, facts).back(change, stage, stays).resolveAll();
             case Given(UndoRefused(var standing, var change, var stage, var _), Skipped _) ->

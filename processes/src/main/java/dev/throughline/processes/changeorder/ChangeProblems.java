@@ -36,8 +36,8 @@ final class ChangeProblems {
                         wanted.ref(),
                         "Contract %s goes from %s to %s and waits for approval: %s"
                                 .formatted(contract, carried, wanted, String.join("; ", reasons)),
-                        "Approve it with POST /api/v1/processes/approve-change {\"contract\": \"%s\", \"version\": %d}, or skip it; nothing was sent yet"
-                                .formatted(contract, wanted.number()))
+                        "Approve it with POST /api/v1/processes/approve {\"processType\": \"%s\", \"processKey\": \"%s\", \"what\": \"%s\"}, or skip it; nothing was sent yet"
+                                .formatted(ChangeOrder.TYPE, contract, wanted.name()))
                 .atStake(wanted.body().value());
     }
 

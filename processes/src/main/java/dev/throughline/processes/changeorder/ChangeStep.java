@@ -19,7 +19,7 @@ sealed interface ChangeStep {
     /** Something that a change hangs on may be another. */
     record Looked() implements ChangeStep {}
 
-    record Approved(int version) implements ChangeStep {}
+    record Approved(String by, String what) implements ChangeStep {}
 
     record Answered(String step) implements ChangeStep {}
 
@@ -61,13 +61,8 @@ sealed interface ChangeStep {
         return switch (asked.request()) {
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange(var _, var version) -> new Approved(version);
-            case Request.ActivateContract _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            case Request.Approve(var _, var _, var what) -> new Approved(asked.by(), what);
+            default -> new Elsewhere();
         };
     }
 }

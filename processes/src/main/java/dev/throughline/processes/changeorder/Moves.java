@@ -67,10 +67,10 @@ record Moves(Ref<Contract> ref, ChangeState state, Standing standing, Facts fact
     }
 
     /** A person lets the newest version go on. It may have become faulty since it began to wait. @param half terms of which half is done, and that nobody need approve again */
-    Decision<ChangeState> approve(int version, Optional<Agreed> half) {
-        var newest = newest().filter(wanted -> wanted.number() == version);
+    Decision<ChangeState> approve(String what, Optional<Agreed> half) {
+        var newest = newest().filter(wanted -> wanted.name().equals(what));
         if (newest.isEmpty() || newest.equals(half)) {
-            return Decision.ignore(state, "version %d waits for no approval".formatted(version));
+            return Decision.ignore(state, what + " waits for no approval");
         }
         return switch (check(newest.get())) {
             case Faulty(var problems) -> state instanceof AwaitingApproval ? lacking(problems) : blocked(problems);

@@ -120,14 +120,8 @@ public final class ContractActivation implements Process<ActivationState> {
     private static Set<String> concernedBy(Request request) {
         return switch (request) {
             case Request.ActivateContract(var contract) -> Set.of(contract.id());
-            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.SyncInvoiceStatus _ -> Set.of();
+            case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
         };
     }
 

@@ -74,17 +74,9 @@ public final class ContractTerms implements Process<TermsState> {
             case TimerFired _ -> Set.of();
             case Asked asked ->
                 switch (asked.request()) {
-                    case Request.Retry(var type, var key) when TYPE.equals(type) -> Set.of(key);
-                    case Request.Skip(var type, var key, var _) when TYPE.equals(type) -> Set.of(key);
                     case Request.ActivateContract(var contract) -> Set.of(contract.id());
-                    case Request.Retry _,
-                            Request.Skip _,
-                            Request.ApproveChange _,
-                            Request.ApproveProjectMove _,
-                            Request.MoveProject _,
-                            Request.CreateProjectFromWonOpportunity _,
-                            Request.PublishApprovedTimeForBilling _,
-                            Request.SyncInvoiceStatus _ -> Set.of();
+                    case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+                    default -> Set.of();
                 };
         };
     }

@@ -38,12 +38,7 @@ sealed interface TermsStep {
                 switch (asked.request()) {
                     case Request.Retry _, Request.ActivateContract _ -> new Retried();
                     case Request.Skip skip -> new Stopped(asked.by(), skip.reason());
-                    case Request.ApproveChange _,
-                            Request.ApproveProjectMove _,
-                            Request.MoveProject _,
-                            Request.CreateProjectFromWonOpportunity _,
-                            Request.PublishApprovedTimeForBilling _,
-                            Request.SyncInvoiceStatus _ -> new Elsewhere();
+                    default -> new Elsewhere();
                 };
         };
     }

@@ -4,8 +4,6 @@ package dev.throughline.processes.ledger;
 public enum Place {
     /** The contra side: what is not in the ledger. Only opening, repricing and withdrawal touch it. */
     OUTSIDE,
-    /** Approved, not judged yet. */
-    APPROVED,
     /** Priced and ready for the next billing run. */
     UNBILLED,
     /** Approved, but something must be mended first. */

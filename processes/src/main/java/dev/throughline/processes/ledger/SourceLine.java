@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pricing  how it was priced, in short words: contract version, rate, rule
  * @param phase    name of the phase that it lies in, empty for none
  * @param role     under which it is billed, empty for none
+ * @param converted how its amount, or the price of an hour of it, came from another currency; empty where it was the contract's own
  */
 public record SourceLine(
         Ref<?> source,
@@ -28,10 +29,66 @@ public record SourceLine(
         String description,
         String pricing,
         String phase,
-        String role) {
+        String role,
+        Optional<Converted> converted) {
+    public SourceLine(
+            Ref<?> source,
+            LineKind kind,
+            Ref<Project> project,
+            Optional<Ref<Contract>> contract,
+            Optional<Ref<CustomerAccount>> customer,
+            Optional<Ref<LegalEntity>> legalEntity,
+            LocalDate workedOn,
+            String description,
+            String pricing,
+            String phase,
+            String role) {
+        this(
+                source,
+                kind,
+                project,
+                contract,
+                customer,
+                legalEntity,
+                workedOn,
+                description,
+                pricing,
+                phase,
+                role,
+                Optional.empty());
+    }
+
     /** The same as a line of another name. */
     public SourceLine as(Ref<?> other) {
         return new SourceLine(
-                other, kind, project, contract, customer, legalEntity, workedOn, description, pricing, phase, role);
+                other,
+                kind,
+                project,
+                contract,
+                customer,
+                legalEntity,
+                workedOn,
+                description,
+                pricing,
+                phase,
+                role,
+                converted);
+    }
+
+    /** The same, with its amount from another currency. */
+    public SourceLine converted(Optional<Converted> from) {
+        return new SourceLine(
+                source,
+                kind,
+                project,
+                contract,
+                customer,
+                legalEntity,
+                workedOn,
+                description,
+                pricing,
+                phase,
+                role,
+                from);
     }
 }

@@ -27,8 +27,8 @@ final class LifecycleProblems {
                         project,
                         "%s wants to cancel project %s (%s), of whose contract %s is not billed"
                                 .formatted(wish.by(), project, wish.reason(), unbilled),
-                        "Somebody else approves it with POST /api/v1/processes/approve-project-move {\"project\": \"%s\", \"move\": \"cancel\"}, or skips it; nothing was done yet"
-                                .formatted(project))
+                        "Somebody else approves it with POST /api/v1/processes/approve {\"processType\": \"%s\", \"processKey\": \"%s\", \"what\": \"%s\"}, or skips it; nothing was done yet"
+                                .formatted(ProjectLifecycle.TYPE, project, wish.name()))
                 .atStake(unbilled);
     }
 

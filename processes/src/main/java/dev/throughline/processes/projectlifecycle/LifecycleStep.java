@@ -2,7 +2,6 @@ package dev.throughline.processes.projectlifecycle;
 
 import dev.throughline.model.CanonicalType;
 import dev.throughline.model.Project;
-import dev.throughline.model.ProjectMove;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.model.event.CanonicalEvent.Asked;
 import dev.throughline.model.event.CanonicalEvent.CommandSettled;
@@ -19,7 +18,8 @@ sealed interface LifecycleStep {
 
     record Wished(Wish wish) implements LifecycleStep {}
 
-    record Approved(ProjectMove move, String by) implements LifecycleStep {}
+    /** @param what was looked at: the name of the move */
+    record Approved(String by, String what) implements LifecycleStep {}
 
     /** Something that it waits for may have come. */
     record Looked() implements LifecycleStep {}
@@ -67,14 +67,10 @@ sealed interface LifecycleStep {
         return switch (asked.request()) {
             case Request.MoveProject(var _, var move, var reason) ->
                 new Wished(new Wish(move, asked.by(), reason, false));
-            case Request.ApproveProjectMove(var _, var move) -> new Approved(move, asked.by());
+            case Request.Approve(var _, var _, var what) -> new Approved(asked.by(), what);
             case Request.Retry _ -> new Retried();
             case Request.Skip _ -> new Skipped(asked.by());
-            case Request.ActivateContract _,
-                    Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

@@ -163,9 +163,9 @@ record Moves(Ref<Project> ref, LifecycleState state, Known known, Instant at, Fa
                         .wakeAt(RECHECK, again);
     }
 
-    Decision<LifecycleState> approve(Wish wish, ProjectMove move, String by) {
-        if (wish.move() != move) {
-            return Decision.ignore(state, "no %s waits for approval".formatted(move));
+    Decision<LifecycleState> approve(Wish wish, String what, String by) {
+        if (!wish.name().equals(what)) {
+            return Decision.ignore(state, "no %s waits for approval".formatted(what));
         }
         return wish.by().equals(by)
                 ? Decision.ignore(state, "somebody else than %s must approve it".formatted(by))

@@ -128,15 +128,9 @@ public final class ProjectLifecycle implements Process<LifecycleState> {
 
     private static Set<String> concernedBy(Request request) {
         return switch (request) {
-            case Request.MoveProject(var project, var _, var _) -> Set.of(project.id());
-            case Request.ApproveProjectMove(var project, var _) -> Set.of(project.id());
-            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ActivateContract _,
-                    Request.ApproveChange _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.SyncInvoiceStatus _ -> Set.of();
+            case Request.OfLifecycle asked -> Set.of(asked.project().id());
+            case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
         };
     }
 
@@ -148,7 +142,7 @@ public final class ProjectLifecycle implements Process<LifecycleState> {
         return switch (new Given(state, LifecycleStep.of(event))) {
             case Given(var _, Seen seen) -> moves.seen(seen);
             case Given(var _, Wished(var wish)) -> moves.wish(wish);
-            case Given(AwaitingApproval(var _, var wish), Approved(var move, var by)) -> moves.approve(wish, move, by);
+            case Given(AwaitingApproval(var _, var wish), Approved(var by, var what)) -> moves.approve(wish, what, by);
             case Given(AwaitingApproval _, Skipped _), Given(Barred _, Skipped _) -> moves.drop();
             case Given(AwaitingApproval _, Looked _), Given(AwaitingApproval _, Retried _) ->
                 Decision.ignore(state, "it waits for the approval of a second person");

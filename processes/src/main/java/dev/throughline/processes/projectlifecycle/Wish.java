@@ -2,6 +2,7 @@ package dev.throughline.processes.projectlifecycle;
 
 import dev.throughline.model.Lifecycle.Stage;
 import dev.throughline.model.ProjectMove;
+import java.util.Locale;
 
 /**
  * A move that somebody wants.
@@ -9,6 +10,11 @@ import dev.throughline.model.ProjectMove;
  * @param delivery whether delivery made it in its own system already
  */
 public record Wish(ProjectMove move, String by, String reason, boolean delivery) {
+    /** What people call the move when they approve it. */
+    String name() {
+        return move.name().toLowerCase(Locale.ROOT);
+    }
+
     Stage to() {
         return switch (move) {
             case HOLD -> Stage.ON_HOLD;

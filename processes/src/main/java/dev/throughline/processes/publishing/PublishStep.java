@@ -48,14 +48,10 @@ sealed interface PublishStep {
     private static PublishStep of(Asked asked) {
         return switch (asked.request()) {
             case Request.SyncInvoiceStatus _ -> new ToldAgain();
+            case Request.ReportMargin _ -> new Changed();
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

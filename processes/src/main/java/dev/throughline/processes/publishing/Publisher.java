@@ -53,6 +53,11 @@ public abstract class Publisher implements Process<Published> {
         return Set.of();
     }
 
+    /** The instance that is given a margin to tell. */
+    protected Set<String> keys(Request.ReportMargin asked) {
+        return Set.of();
+    }
+
     /** The instances that may have waited for what another one, or another workflow, has done. */
     protected Set<String> waitingFor(CommandSettled settled, Facts facts) {
         return Set.of();
@@ -109,14 +114,9 @@ public abstract class Publisher implements Process<Published> {
     private Set<String> concernedBy(Request request) {
         return switch (request) {
             case Request.SyncInvoiceStatus sync -> keys(sync);
-            case Request.Retry(var of, var key) -> type.equals(of) ? Set.of(key) : Set.of();
-            case Request.Skip(var of, var key, var _) -> type.equals(of) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _ -> Set.of();
+            case Request.ReportMargin margin -> keys(margin);
+            case Request.OfInstance one -> one.isOf(type) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
         };
     }
 

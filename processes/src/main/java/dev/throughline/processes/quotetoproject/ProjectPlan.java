@@ -121,8 +121,15 @@ record ProjectPlan(Deal deal, Facts facts) {
     }
 
     private List<Instalment> schedule() {
-        var parts = deal.template().milestones();
-        if (parts.isEmpty() || deal.billingModel() == BillingModel.TIME_AND_MATERIALS) {
+        return switch (deal.billingModel()) {
+            case MILESTONE, FIXED_FEE -> instalments(deal.template().milestones());
+            // Work is billed by the hour, or by terms that only the contract in sales can state.
+            case TIME_AND_MATERIALS, RETAINER, MANAGED_SERVICE, USAGE -> List.of();
+        };
+    }
+
+    private List<Instalment> instalments(List<DeliveryTemplate.Part> parts) {
+        if (parts.isEmpty()) {
             return List.of();
         }
         var amounts = Allocation.split(

@@ -64,7 +64,10 @@ sealed interface QuoteStep {
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> new Elsewhere();
+                    EXCHANGE_RATE,
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> new Elsewhere();
         };
     }
 
@@ -89,12 +92,7 @@ sealed interface QuoteStep {
         return switch (asked.request()) {
             case Request.CreateProjectFromWonOpportunity _, Request.Retry _ -> new Retried(asked.by());
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

@@ -101,7 +101,10 @@ public final class QuoteToProject implements Process<QuoteState> {
                     PAYMENT,
                     ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> Set.of();
+                    EXCHANGE_RATE,
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> Set.of();
         };
     }
 
@@ -116,14 +119,8 @@ public final class QuoteToProject implements Process<QuoteState> {
     private static Set<String> concernedBy(Request request) {
         return switch (request) {
             case Request.CreateProjectFromWonOpportunity(var deal) -> Set.of(deal.id());
-            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.PublishApprovedTimeForBilling _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> Set.of();
+            case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
         };
     }
 

@@ -61,7 +61,7 @@ public record QuoteToProjectPolicy(
     public static QuoteToProjectPolicy defaults() {
         return new QuoteToProjectPolicy(
                 false,
-                List.of(BillingModel.TIME_AND_MATERIALS, BillingModel.MILESTONE, BillingModel.FIXED_FEE),
+                List.of(BillingModel.values()),
                 List.of(),
                 false,
                 EUROPEAN_VAT_AREA,

@@ -69,13 +69,19 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
     private void holdAll(PostInvoice invoice, Outcome.Refused said, LocalDate through) {
         var total =
                 Money.total(invoice.lines().stream().map(InvoiceLine::amount).toList());
-        var subject = said.code().equals("CREDIT_HOLD") ? invoice.customer() : desk.project();
-        var problem =
-                BillingProblems.refused(said.code(), subject, said.system().value(), said.says(), total);
+        var problem = problem(invoice, said, total);
         var ids = sources(invoice.lines());
         moveAll(invoice, Place.HELD, said.code());
         desk.refuse(problem, ids, through);
         release(invoice, ids);
+    }
+
+    private Problem problem(PostInvoice invoice, Outcome.Refused said, Money total) {
+        if (said.code().equals(Periods.CLOSED)) {
+            return desk.periods().refused(invoice, said, total);
+        }
+        var subject = said.code().equals("CREDIT_HOLD") ? invoice.customer() : desk.project();
+        return BillingProblems.refused(said.code(), subject, said.system().value(), said.says(), total);
     }
 
     /** Only the lines that finance named are held; the others go out again at once. */
@@ -248,8 +254,22 @@ record Answers(Desk desk, Intake intake, BillingRun billing) {
 
     /** The cause is believed mended: what finance refused is judged, and billed again under the next run's number. */
     void retry() {
-        var through = desk.refusals().stream().map(Book.Refusal::through).max(LocalDate::compareTo);
-        for (var refusal : desk.refusals()) {
+        desk.periods().release();
+        goOn(desk.refusals());
+    }
+
+    /** A period was opened or closed: what waits for it may go on. */
+    void periodsChanged() {
+        goOn(desk.periods().over());
+    }
+
+    private void goOn(List<Book.Refusal> refusals) {
+        // What only waited for a look is billed with the next run.
+        var through = refusals.stream()
+                .filter(refusal -> !refusal.problem().code().equals(Periods.LATE))
+                .map(Book.Refusal::through)
+                .max(LocalDate::compareTo);
+        for (var refusal : refusals) {
             desk.forget(refusal);
             refusal.lines().forEach(id -> unhold(new Ref<CanonicalObject>(id)));
         }

@@ -46,6 +46,7 @@ record BillingRun(Desk desk, Intake intake) {
 
     /** Bills those of the lines that are still ready. */
     void bill(Collection<OpenLine> lines, LocalDate through) {
+        desk.billThrough(through);
         var judged = new LinkedHashMap<String, Placed>();
         for (var line : lines) {
             var source = Parts.source(line.line().source());
@@ -60,7 +61,10 @@ record BillingRun(Desk desk, Intake intake) {
         intake.share();
         var ready = judged.values().stream().flatMap(this::ready).toList();
         if (!ready.isEmpty()) {
-            write(ready, through);
+            switch (desk.periods().dated(through)) {
+                case Periods.On(var day) -> write(ready, day, through);
+                case Periods.Barred barred -> desk.periods().hold(ready, barred, through);
+            }
         }
     }
 
@@ -79,7 +83,7 @@ record BillingRun(Desk desk, Intake intake) {
                 });
     }
 
-    private void write(List<Placed> ready, LocalDate through) {
+    private void write(List<Placed> ready, LocalDate day, LocalDate through) {
         int run = desk.nextRunNumber();
         int part = 0;
         var lines = new InvoiceLines(desk.facts(), desk.policy(), desk.judge().terms());
@@ -88,7 +92,7 @@ record BillingRun(Desk desk, Intake intake) {
                 // A total that is not above zero is no invoice; it waits for work that outweighs it.
                 if (total(rows).isPositive()) {
                     part++;
-                    send(run, part, payer.getFirst(), rows, through);
+                    send(run, part, payer.getFirst(), rows, day, through);
                 }
             }
         }
@@ -110,13 +114,13 @@ record BillingRun(Desk desk, Intake intake) {
         return payers;
     }
 
-    private void send(int run, int part, Placed payer, List<Row> rows, LocalDate through) {
+    private void send(int run, int part, Placed payer, List<Row> rows, LocalDate day, LocalDate through) {
         Ref<Invoice> ref =
                 DerivedRef.of(Invoice.class, desk.project().id(), Integer.toString(run), Integer.toString(part));
         var customer = payer.line().customer().orElseThrow();
         var account = desk.facts().get(customer);
         var lines = rows.stream().map(Row::line).toList();
-        desk.store(ref, draft(customer, payer, total(rows)));
+        desk.store(ref, draft(customer, payer, day, total(rows)));
         desk.send(
                 "invoice-%d-%d".formatted(run, part),
                 ref,
@@ -129,7 +133,7 @@ record BillingRun(Desk desk, Intake intake) {
                         desk.project(),
                         payer.line().contract(),
                         payer.amount().getCurrencyUnit(),
-                        desk.today(),
+                        day,
                         terms(account),
                         memo(through),
                         lines));
@@ -147,11 +151,11 @@ record BillingRun(Desk desk, Intake intake) {
     }
 
     /** What the hub knows of the invoice before finance has numbered it. */
-    private Invoice draft(Ref<CustomerAccount> customer, Placed payer, Money total) {
+    private Invoice draft(Ref<CustomerAccount> customer, Placed payer, LocalDate day, Money total) {
         return new Invoice(
                 customer,
                 Invoice.Status.DRAFT,
-                desk.today(),
+                day,
                 total,
                 Optional.empty(),
                 payer.line().legalEntity(),

@@ -22,6 +22,12 @@ sealed interface BillingStep {
 
     record TermsChanged() implements BillingStep {}
 
+    /** A rate card or an exchange rate: what is ready may have another price. */
+    record PricesChanged() implements BillingStep {}
+
+    /** An accounting period was opened or closed, or it is time to ask finance again. */
+    record PeriodsChanged() implements BillingStep {}
+
     record RunAsked(LocalDate through) implements BillingStep {}
 
     record RunDue(LocalDate through) implements BillingStep {}
@@ -59,8 +65,9 @@ sealed interface BillingStep {
                 new WorkChanged(changed.ref(), changed.after().flatMap(after -> Source.of(changed.ref(), after)));
             case INVOICE ->
                 new InvoiceSeen(new Ref<>(changed.ref().id()), changed.after().map(BillingStep::invoice));
-            case PROJECT, CONTRACT, CONTRACT_VERSION, RATE_CARD, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY ->
-                new TermsChanged();
+            case PROJECT, CONTRACT, CONTRACT_VERSION, CUSTOMER_ACCOUNT, RESOURCE, LEGAL_ENTITY -> new TermsChanged();
+            case RATE_CARD, EXCHANGE_RATE -> new PricesChanged();
+            case ACCOUNTING_PERIOD -> new PeriodsChanged();
             case CONTACT,
                     SERVICE_ITEM,
                     OPPORTUNITY,
@@ -71,9 +78,10 @@ sealed interface BillingStep {
                     ABSENCE,
                     CREDIT_MEMO,
                     PAYMENT,
-                    ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> new Elsewhere();
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> new Elsewhere();
         };
     }
 
@@ -92,6 +100,7 @@ sealed interface BillingStep {
     private static BillingStep of(TimerFired fired) {
         return switch (fired.timer()) {
             case Intake.INSTALMENTS -> new InstalmentsDue();
+            case Periods.TIMER -> new PeriodsChanged();
             // A run wakes at the start of a day and bills the days before it.
             case BillingRun.TIMER ->
                 new RunDue(
@@ -105,12 +114,7 @@ sealed interface BillingStep {
             case Request.PublishApprovedTimeForBilling(var _, var through) -> new RunAsked(through);
             case Request.Retry _ -> new Retried();
             case Request.Skip skip -> new Skipped(asked.by(), skip.reason());
-            case Request.ApproveChange _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> new Elsewhere();
+            default -> new Elsewhere();
         };
     }
 }

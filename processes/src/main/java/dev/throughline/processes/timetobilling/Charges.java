@@ -174,9 +174,7 @@ final class Charges {
     }
 
     private List<OpenLine> standing(Ref<?> charge) {
-        return desk.parts(charge).stream()
-                .flatMap(part -> desk.line(part).stream())
-                .toList();
+        return desk.standing(charge);
     }
 
     private static Money amount(List<OpenLine> lines, Money like) {

@@ -40,6 +40,7 @@ final class Desk {
     private final Instant at;
     private final Facts facts;
     private final Judge judge;
+    private final Periods periods;
 
     private final Map<String, OpenLine> touched = new LinkedHashMap<>();
     private final List<Posting> postings = new ArrayList<>();
@@ -49,6 +50,7 @@ final class Desk {
     private int runs;
     private Optional<LocalDate> nextInstalment;
     private Optional<LocalDate> nextRun;
+    private Optional<LocalDate> through = Optional.empty();
     private final Map<String, Integer> parts;
     private final List<Book.Charged> charges;
     private Decision<BillingState> effects;
@@ -58,7 +60,6 @@ final class Desk {
         this.state = state;
         this.at = at;
         this.facts = facts;
-        this.judge = new Judge(project, facts, today());
         var book = state.book();
         this.causes = new LinkedHashSet<>(book.causes());
         this.refusals = new ArrayList<>(book.refusals());
@@ -69,6 +70,8 @@ final class Desk {
         this.parts = new LinkedHashMap<>(book.parts());
         this.charges = new ArrayList<>(book.charges());
         this.effects = Decision.to(state);
+        this.periods = new Periods(this);
+        this.judge = new Judge(project, facts, today(), this::standing, this::invoiceDay);
     }
 
     Ref<Project> project() {
@@ -81,6 +84,20 @@ final class Desk {
 
     Judge judge() {
         return judge;
+    }
+
+    Periods periods() {
+        return periods;
+    }
+
+    /** Invoices written from now on are of a run that bills through this day. */
+    void billThrough(LocalDate day) {
+        through = Optional.of(day);
+    }
+
+    /** The day that an invoice written now would bear. */
+    private LocalDate invoiceDay() {
+        return periods.dated(through.orElseGet(this::today)) instanceof Periods.On(var day) ? day : today();
     }
 
     BillingPolicy policy() {
@@ -151,6 +168,11 @@ final class Desk {
         return IntStream.rangeClosed(1, parts.getOrDefault(source.id(), 1))
                 .<Ref<?>>mapToObj(number -> Parts.ref(source, number))
                 .toList();
+    }
+
+    /** A source as it stands in the ledger, in as many lines as it was split into. */
+    List<OpenLine> standing(Ref<?> source) {
+        return parts(source).stream().flatMap(part -> line(part).stream()).toList();
     }
 
     Ref<?> nextPart(Ref<?> source) {
@@ -290,6 +312,10 @@ final class Desk {
             effects = effects.wakeAt(BillingRun.TIMER, start(day.get()));
         }
         nextRun = day;
+    }
+
+    void wakeAtStartOf(String timer, LocalDate day) {
+        effects = effects.wakeAt(timer, start(day));
     }
 
     boolean runPlanned() {

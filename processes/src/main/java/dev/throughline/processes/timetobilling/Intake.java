@@ -56,7 +56,9 @@ final class Intake {
                 : new Nowhere(now.isPresent() ? "it moved to another project" : "it was deleted");
         boolean wasHeld =
                 standing.filter(line -> line.balances().containsKey(Place.HELD)).isPresent();
+        verdict = desk.periods().late(ref, verdict);
         boolean moved = apply(ref, verdict);
+        desk.periods().keepForReview(ref, verdict);
         if (moved && (isCovered(standing) || isCovered(desk.line(ref)))) {
             charges.openSince(earliest(standing, desk.line(ref)));
         }
@@ -106,6 +108,11 @@ final class Intake {
     }
 
     boolean isSettled(OpenLine line) {
+        return isOnInvoice(line);
+    }
+
+    /** Whether an invoice or a decision of finance has put it where it stands. */
+    static boolean isOnInvoice(OpenLine line) {
         return line.balances().keySet().stream().anyMatch(SETTLED::contains);
     }
 
@@ -208,6 +215,8 @@ final class Intake {
                                 line.line().customer().equals(placed.line().customer()))
                         .filter(line ->
                                 line.line().legalEntity().equals(placed.line().legalEntity()))
+                        .filter(line ->
+                                line.line().converted().equals(placed.line().converted()))
                         .filter(line -> line.line().phase().equals(placed.line().phase())
                                 && line.line().role().equals(placed.line().role()))
                         .isPresent();
@@ -271,14 +280,24 @@ final class Intake {
         }
     }
 
+    /** Prices changed: what is ready follows at once, as what is held does. */
+    void pricesChanged() {
+        instalments();
+        judgeAnew(open());
+    }
+
     /** Judges every held line again, except those that wait for a retry. */
     void review() {
-        if (desk.causes().isEmpty()) {
-            return;
+        if (!desk.causes().isEmpty()) {
+            judgeAnew(open().stream()
+                    .filter(line -> line.balances().containsKey(Place.HELD))
+                    .toList());
         }
-        for (var line : open()) {
-            if (line.balances().containsKey(Place.HELD)
-                    && !desk.refused(line.line().source())) {
+    }
+
+    private void judgeAnew(List<OpenLine> lines) {
+        for (var line : lines) {
+            if (!desk.refused(line.line().source())) {
                 apply(line.line().source(), judge(line));
             }
         }

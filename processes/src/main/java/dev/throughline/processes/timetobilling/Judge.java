@@ -23,6 +23,7 @@ import dev.throughline.model.WbsElement;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.LineKind;
+import dev.throughline.processes.ledger.OpenLine;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.SourceLine;
 import dev.throughline.processes.timetobilling.Pricing.Priced;
@@ -33,20 +34,30 @@ import dev.throughline.processes.timetobilling.Verdict.Placed;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.joda.money.Money;
 
 /** Says where work belongs: the contract version in force on its day decides how it is billed. */
 final class Judge {
     private final Facts facts;
     private final Terms terms;
+    private final Exchange exchange;
     private final BillingPolicy policy;
     private final LocalDate today;
 
-    Judge(Ref<Project> project, Facts facts, LocalDate today) {
+    Judge(
+            Ref<Project> project,
+            Facts facts,
+            LocalDate today,
+            Function<Ref<?>, List<OpenLine>> standing,
+            Supplier<LocalDate> invoiceDay) {
         this.facts = facts;
         this.terms = Terms.of(project, facts);
+        this.exchange = new Exchange(facts, terms, standing, invoiceDay);
         this.policy = facts.policy(BillingPolicy.class);
         this.today = today;
     }
@@ -122,10 +133,11 @@ final class Judge {
             Stored<Contract> contract,
             ContractVersion version,
             BiFunction<Detail, String, Verdict> atPrice) {
-        var pricing = new Pricing(facts, policy, terms.legalEntity(), contract);
+        var pricing = new Pricing(facts, policy, terms.legalEntity(), contract, exchange);
         return switch (pricing.price(time, person, version)) {
             case Unpriced(var problem) -> held(draft, zero(), problem);
-            case Priced(var rate, var words) -> atPrice.apply(detail(time, person, draft.role(), rate), words);
+            case Priced(var rate, var words, var converted) ->
+                atPrice.apply(detail(time, person, draft.role(), rate).at(rate, converted), words);
         };
     }
 
@@ -254,16 +266,19 @@ final class Judge {
         if (!expense.billable()) {
             return nonBillable(draft, "delivery marked it as not billable");
         }
-        return agreed(draft, (contract, _) -> {
-            if (!expense.amount().getCurrencyUnit().equals(contract.body().currency())) {
-                return held(
-                        draft,
-                        expense.amount(),
-                        BillingProblems.otherCurrency(
-                                spent.ref(), "Expense " + spent.ref(), expense.amount(), contract));
-            }
-            return expense.amount().isZero() ? nonBillable(draft, "it is zero") : open(draft, expense.amount());
-        });
+        return agreed(draft, (contract, _) -> inContractsCurrency(draft, expense.amount(), contract));
+    }
+
+    private Verdict inContractsCurrency(LineDraft draft, Money amount, Stored<Contract> contract) {
+        return switch (exchange.into(contract, amount, draft.source().ref(), draft.day())) {
+            case Exchange.Same(var same) -> worth(draft, same);
+            case Exchange.Done(var converted) -> worth(draft.from(converted), converted.amount());
+            case Exchange.Barred(var problem) -> held(draft, amount, problem);
+        };
+    }
+
+    private Verdict worth(LineDraft draft, Money amount) {
+        return amount.isZero() ? nonBillable(draft, "its amount is zero") : open(draft, amount);
     }
 
     private Verdict milestone(Source.Reached reached) {
@@ -286,10 +301,10 @@ final class Judge {
                                 zero(),
                                 BillingProblems.amountDiffers(
                                         reached.ref(), milestone.name(), milestone.amount(), one.amount())))
-                        .orElseGet(() -> agreedAmount(draft, milestone.amount(), contract));
+                        .orElseGet(() -> inContractsCurrency(draft, milestone.amount(), contract));
             }
             return switch (version.billingModel()) {
-                case MILESTONE, FIXED_FEE -> agreedAmount(draft, milestone.amount(), contract);
+                case MILESTONE, FIXED_FEE -> inContractsCurrency(draft, milestone.amount(), contract);
                 case TIME_AND_MATERIALS -> nonBillable(draft, "the contract bills time, not this milestone");
                 case RETAINER -> nonBillable(draft, "the contract bills a retainer, not this milestone");
                 case MANAGED_SERVICE -> serviced(draft, contract, version);
@@ -321,7 +336,7 @@ final class Judge {
             var ref = draft.source().ref();
             return held(draft, zero(), BillingProblems.otherCurrency(ref, draft.description(), amount, contract));
         }
-        return amount.isZero() ? nonBillable(draft, "its amount is zero") : open(draft, amount);
+        return worth(draft, amount);
     }
 
     private static LineDraft agreedPrice(Source source, LineKind kind, LocalDate day, String name, Money amount) {
@@ -407,7 +422,8 @@ final class Judge {
                 draft.description(),
                 draft.pricing(),
                 draft.phase(),
-                draft.role());
+                draft.role(),
+                draft.known().flatMap(Detail::converted));
         return new Placed(line, place, draft.quantity(), amount, cause, draft.detail(zero()), problem);
     }
 

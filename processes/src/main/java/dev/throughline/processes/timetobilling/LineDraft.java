@@ -1,6 +1,7 @@
 package dev.throughline.processes.timetobilling;
 
 import dev.throughline.model.Resource;
+import dev.throughline.processes.ledger.Converted;
 import dev.throughline.processes.ledger.LineKind;
 import dev.throughline.processes.timetobilling.Verdict.Detail;
 import java.math.BigDecimal;
@@ -32,6 +33,12 @@ record LineDraft(
     /** The same work, in a phase and under a role; empty text for none. */
     LineDraft within(String phase, String role) {
         return new LineDraft(source, kind, day, quantity, description, pricing, known, phase, role);
+    }
+
+    /** The same, agreed or spent in another currency. */
+    LineDraft from(Converted converted) {
+        var detail = known.orElseThrow().at(converted.amount(), Optional.of(converted));
+        return priced(pricing + ", " + converted.words(), detail);
     }
 
     Detail detail(Money zero) {

@@ -9,16 +9,26 @@ import dev.throughline.model.Resource;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.ledger.Converted;
 import dev.throughline.processes.ledger.Rates;
 import java.util.Optional;
 import org.joda.money.Money;
 
 /** The price of an hour: the version's rate card first, then the entry's own rate where policy allows it. */
-record Pricing(Facts facts, BillingPolicy policy, Optional<Ref<LegalEntity>> entity, Stored<Contract> contract) {
+record Pricing(
+        Facts facts,
+        BillingPolicy policy,
+        Optional<Ref<LegalEntity>> entity,
+        Stored<Contract> contract,
+        Exchange exchange) {
     sealed interface Answer {}
 
-    /** @param words how the price was found; never the price itself */
-    record Priced(Money rate, String words) implements Answer {}
+    /**
+     * @param rate      in the contract's currency
+     * @param words     how the price was found; never the price itself
+     * @param converted from the price of an hour in another currency
+     */
+    record Priced(Money rate, String words, Optional<Converted> converted) implements Answer {}
 
     record Unpriced(Problem problem) implements Answer {}
 
@@ -46,11 +56,8 @@ record Pricing(Facts facts, BillingPolicy policy, Optional<Ref<LegalEntity>> ent
         var code = card.body().code();
         return switch (Rates.price(card.body(), work)) {
             case Rates.Price.PerHour(var rate) ->
-                rate.getCurrencyUnit().equals(contract.body().currency())
-                        ? new Priced(
-                                rate, "version %d, rate card %s, role '%s'".formatted(version.number(), code, role))
-                        : new Unpriced(BillingProblems.otherCurrency(
-                                card.ref(), "Rate card " + code, Money.zero(rate.getCurrencyUnit()), contract));
+                inContractsCurrency(
+                        rate, time, "version %d, rate card %s, role '%s'".formatted(version.number(), code, role));
             case Rates.Price.Ambiguous _ -> new Unpriced(BillingProblems.rateAmbiguous(card.ref(), code, role, day));
             case Rates.Price.None _ -> byEntry(time, person, version, "rate card " + code);
         };
@@ -65,12 +72,16 @@ record Pricing(Facts facts, BillingPolicy policy, Optional<Ref<LegalEntity>> ent
                     where,
                     time.entry().workedOn()));
         }
-        return own.get().getCurrencyUnit().equals(contract.body().currency())
-                ? new Priced(own.get(), "version %d, the entry's own rate".formatted(version.number()))
-                : new Unpriced(BillingProblems.otherCurrency(
-                        time.ref(),
-                        "The rate of entry " + time.ref(),
-                        Money.zero(own.get().getCurrencyUnit()),
-                        contract));
+        return inContractsCurrency(own.get(), time, "version %d, the entry's own rate".formatted(version.number()));
+    }
+
+    /** The price of an hour is rounded in the contract's currency, and hours are billed at it: quantity and price explain the amount. */
+    private Answer inContractsCurrency(Money rate, Source.Time time, String words) {
+        return switch (exchange.into(contract, rate, time.ref(), time.entry().workedOn())) {
+            case Exchange.Same(var same) -> new Priced(same, words, Optional.empty());
+            case Exchange.Done(var converted) ->
+                new Priced(converted.amount(), words + ", " + converted.words(), Optional.of(converted));
+            case Exchange.Barred(var problem) -> new Unpriced(problem);
+        };
     }
 }

@@ -1,16 +1,19 @@
 package dev.throughline.processes.timetobilling;
 
+import dev.throughline.model.AccountingPeriod;
 import dev.throughline.model.Approval;
 import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.ExchangeRate;
 import dev.throughline.model.Expense;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Stored;
 import dev.throughline.model.TimeEntry;
 import dev.throughline.model.UsageRecord;
 import dev.throughline.model.event.CanonicalEvent;
@@ -23,6 +26,8 @@ import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.FinancialAttributes;
 import dev.throughline.processes.Process;
+import dev.throughline.processes.ledger.Conversion;
+import dev.throughline.processes.ledger.ConversionPolicy;
 import dev.throughline.processes.timetobilling.BillingState.Collecting;
 import dev.throughline.processes.timetobilling.BillingState.Posting;
 import dev.throughline.processes.timetobilling.BillingState.Stopped;
@@ -30,7 +35,9 @@ import dev.throughline.processes.timetobilling.BillingStep.Abandoned;
 import dev.throughline.processes.timetobilling.BillingStep.Elsewhere;
 import dev.throughline.processes.timetobilling.BillingStep.InstalmentsDue;
 import dev.throughline.processes.timetobilling.BillingStep.InvoiceSeen;
+import dev.throughline.processes.timetobilling.BillingStep.PeriodsChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Posted;
+import dev.throughline.processes.timetobilling.BillingStep.PricesChanged;
 import dev.throughline.processes.timetobilling.BillingStep.Refused;
 import dev.throughline.processes.timetobilling.BillingStep.Retried;
 import dev.throughline.processes.timetobilling.BillingStep.RunAsked;
@@ -85,21 +92,27 @@ public final class TimeToBilling implements Process<BillingState> {
             case ObjectChanged changed -> concernedBy(changed, facts);
             case CommandSettled settled -> TYPE.equals(settled.processType()) ? Set.of(settled.processKey()) : Set.of();
             case TimerFired fired -> TYPE.equals(fired.processType()) ? Set.of(fired.processKey()) : Set.of();
-            case Asked asked -> concernedBy(asked.request());
+            case Asked asked -> concernedBy(asked.request(), facts);
         };
     }
 
-    private static Set<String> concernedBy(Request request) {
+    private static Set<String> concernedBy(Request request, Facts facts) {
+        return switch (request) {
+            case Request.OfBilling billing -> concernedBy(billing, facts);
+            case Request.OfInstance one -> one.isOf(TYPE) ? Set.of(one.processKey()) : Set.of();
+            default -> Set.of();
+        };
+    }
+
+    private static Set<String> concernedBy(Request.OfBilling request, Facts facts) {
         return switch (request) {
             case Request.PublishApprovedTimeForBilling(var project, var _) -> Set.of(project.id());
-            case Request.Retry(var type, var key) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.Skip(var type, var key, var _) -> TYPE.equals(type) ? Set.of(key) : Set.of();
-            case Request.ApproveChange _,
-                    Request.ApproveProjectMove _,
-                    Request.MoveProject _,
-                    Request.CreateProjectFromWonOpportunity _,
-                    Request.ActivateContract _,
-                    Request.SyncInvoiceStatus _ -> Set.of();
+            case Request.DecideCorrections(var project, var _, var _, var _) -> Set.of(project.id());
+            case Request.WriteOff(var project, var _, var _) -> Set.of(project.id());
+            case Request.DecideWriteOff(var project, var _, var _) -> Set.of(project.id());
+            case Request.TakeBackWriteOff(var project, var _, var _) -> Set.of(project.id());
+            case Request.CreditInvoice(var invoice, var _, var _) -> projectsBilledBy(invoice, facts);
+            case Request.BillAgain(var invoice, var _) -> projectsBilledBy(invoice, facts);
         };
     }
 
@@ -126,6 +139,8 @@ public final class TimeToBilling implements Process<BillingState> {
                                 facts.heldBecauseOf(TYPE, changed.ref()))
                         : Set.of();
             case RESOURCE, LEGAL_ENTITY -> facts.heldBecauseOf(TYPE, changed.ref());
+            case ACCOUNTING_PERIOD -> states(changed, object -> projectsOfPeriod((AccountingPeriod) object, facts));
+            case EXCHANGE_RATE -> states(changed, object -> projectsOfRate((ExchangeRate) object, facts));
             case CONTACT,
                     SERVICE_ITEM,
                     OPPORTUNITY,
@@ -136,9 +151,10 @@ public final class TimeToBilling implements Process<BillingState> {
                     ABSENCE,
                     CREDIT_MEMO,
                     PAYMENT,
-                    ACCOUNTING_PERIOD,
                     DIMENSION,
-                    EXCHANGE_RATE -> Set.of();
+                    INTERCOMPANY_CHARGE,
+                    INTERCOMPANY_POSTING,
+                    REVENUE_SCHEDULE -> Set.of();
         };
     }
 
@@ -202,6 +218,24 @@ public final class TimeToBilling implements Process<BillingState> {
                 .flatMap(contract -> projectsOf(new Ref<>(contract), facts));
     }
 
+    /** Those that wait for any period: one opened or made may be the first open one after a closed one. */
+    private static Stream<String> projectsOfPeriod(AccountingPeriod period, Facts facts) {
+        return Stream.concat(
+                        period.legalEntity().stream().<Ref<?>>map(entity -> entity),
+                        Books.all(facts).<Ref<?>>map(Stored::ref))
+                .flatMap(subject -> facts.heldBecauseOf(TYPE, subject).stream());
+    }
+
+    /** Those that wait for a rate of either currency, and those whose open work was converted by an older rate of the pair, or by this one. */
+    private static Stream<String> projectsOfRate(ExchangeRate rate, Facts facts) {
+        var first = rate.on().minusDays(facts.policy(ConversionPolicy.class).rateHoldsDays());
+        return Stream.of(
+                        facts.heldBecauseOf(TYPE, Exchange.currency(rate.from())),
+                        facts.heldBecauseOf(TYPE, Exchange.currency(rate.to())),
+                        facts.projectsConvertedBy(Conversion.pair(rate), first, rate.on()))
+                .flatMap(Set::stream);
+    }
+
     /** A project that names no contract has that of its deal. */
     private static Stream<String> projectsOf(Ref<Contract> contract, Facts facts) {
         return Stream.concat(
@@ -231,6 +265,16 @@ public final class TimeToBilling implements Process<BillingState> {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
+    private static Set<String> projectsBilledBy(Ref<Invoice> invoice, Facts facts) {
+        return union(
+                facts.get(invoice).stream()
+                        .flatMap(TimeToBilling::projectOfInvoice)
+                        .collect(Collectors.toUnmodifiableSet()),
+                facts.linesOn(invoice).stream()
+                        .map(line -> line.line().project().id())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
     private static Set<String> union(Set<String> one, Set<String> other) {
         return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
     }
@@ -252,6 +296,21 @@ public final class TimeToBilling implements Process<BillingState> {
                 billing.plan();
                 yield desk.decision("nothing waits for it");
             }
+            case Given(var _, PricesChanged _) -> {
+                intake.pricesChanged();
+                billing.plan();
+                yield desk.decision("no price of open work depends on it");
+            }
+            case Given(Collecting _, PeriodsChanged _) -> {
+                answers.periodsChanged();
+                yield desk.decision("no work waits for a period that is open");
+            }
+            case Given(Posting _, PeriodsChanged _) -> {
+                answers.periodsChanged();
+                yield desk.decision("no work waits for a period that is open");
+            }
+            case Given(Stopped(var _, var by, var _), PeriodsChanged _) ->
+                Decision.ignore(state, "billing was stopped by " + by);
             case Given(var _, InstalmentsDue _) -> {
                 intake.termsChanged();
                 billing.plan();

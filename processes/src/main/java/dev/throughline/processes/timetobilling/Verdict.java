@@ -3,6 +3,7 @@ package dev.throughline.processes.timetobilling;
 import dev.throughline.model.BillingTerm;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.ledger.Converted;
 import dev.throughline.processes.ledger.Place;
 import dev.throughline.processes.ledger.SourceLine;
 import java.math.BigDecimal;
@@ -33,6 +34,11 @@ sealed interface Verdict {
             return new Placed(line, place, quantity, amount, cause, detail, Optional.of(why));
         }
 
+        /** The same before somebody who must look at it. */
+        Placed heldBecause(Problem why) {
+            return new Placed(line, Place.HELD, quantity, amount, why.code(), detail, Optional.of(why));
+        }
+
         /** The same as another line of the ledger. */
         Placed of(Ref<?> part) {
             return new Placed(line.as(part), place, quantity, amount, cause, detail, problem);
@@ -44,6 +50,7 @@ sealed interface Verdict {
      *
      * @param rate      price of one
      * @param coveredBy the term whose fee and charges pay for it, exactly when it is covered
+     * @param converted how its price came from another currency
      */
     record Detail(
             Money rate,
@@ -52,13 +59,19 @@ sealed interface Verdict {
             String task,
             String category,
             Optional<String> department,
-            Optional<BillingTerm> coveredBy) {
+            Optional<BillingTerm> coveredBy,
+            Optional<Converted> converted) {
         Detail(Money rate, String person, String role, String task, String category, Optional<String> department) {
-            this(rate, person, role, task, category, department, Optional.empty());
+            this(rate, person, role, task, category, department, Optional.empty(), Optional.empty());
         }
 
         Detail coveredBy(BillingTerm term) {
-            return new Detail(rate, person, role, task, category, department, Optional.of(term));
+            return new Detail(rate, person, role, task, category, department, Optional.of(term), converted);
+        }
+
+        /** The same at a price from another currency. */
+        Detail at(Money price, Optional<Converted> from) {
+            return new Detail(price, person, role, task, category, department, coveredBy, from);
         }
     }
 }

@@ -42,7 +42,7 @@ class ChangeOrderTableTest {
                 .state(new ChangeState.NotCarried(ONE, CHANGE.wanted(), "not wanted"))
                 .step(setUp(first()))
                 .step(Events.changed(PROJECT, project()))
-                .step(Events.asked(new Request.ApproveChange(CONTRACT, 2)))
+                .step(Events.asked(new Request.Approve(ChangeOrder.TYPE, CONTRACT.id(), "version 2")))
                 .step(Events.done(TYPE, CONTRACT.id(), COMMAND))
                 .step(Events.refused(TYPE, CONTRACT.id(), COMMAND))
                 .step(Events.asked(new Request.Retry(TYPE, CONTRACT.id())))

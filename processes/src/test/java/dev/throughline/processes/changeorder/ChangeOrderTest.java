@@ -116,9 +116,9 @@ class ChangeOrderTest {
                 .thenSends()
                 .whenRetried()
                 .thenIgnored("waits for approval")
-                .whenAsked(new Request.ApproveChange(CONTRACT, 7))
+                .whenAsked(new Request.Approve(ChangeOrder.TYPE, CONTRACT.id(), "version 7"))
                 .thenIgnored("version 7 waits for no approval")
-                .whenAsked(new Request.ApproveChange(CONTRACT, 2))
+                .whenAsked(new Request.Approve(ChangeOrder.TYPE, CONTRACT.id(), "version 2"))
                 .thenSends("v2-delivery-1")
                 .thenOpenProblems();
         inForce(world().with(policy)).whenStored(SECOND, second("90000.01")).thenSends("v2-delivery-1");
@@ -143,7 +143,7 @@ class ChangeOrderTest {
                 .whenStored(THIRD, third("150000.00"))
                 .then(ChangeState.AwaitingApproval.class)
                 .thenOpenProblems("CHANGE_ORDER_NEEDS_APPROVAL")
-                .whenAsked(new Request.ApproveChange(CONTRACT, 3))
+                .whenAsked(new Request.Approve(ChangeOrder.TYPE, CONTRACT.id(), "version 3"))
                 .thenSends("v3-delivery-1");
     }
 

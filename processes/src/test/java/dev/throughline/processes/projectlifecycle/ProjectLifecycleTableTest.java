@@ -47,7 +47,7 @@ class ProjectLifecycleTableTest {
                 .step(Events.changed(PROJECT, project().saying(Project.Status.ON_HOLD)))
                 .step(Events.changed(new Ref<Invoice>("inv_1"), invoice(Invoice.Status.PAID, "0.00")))
                 .step(Events.asked(new Request.MoveProject(PROJECT, ProjectMove.CLOSE, "done")))
-                .step(Events.asked(new Request.ApproveProjectMove(PROJECT, ProjectMove.CANCEL)))
+                .step(Events.asked(new Request.Approve(TYPE, PROJECT.id(), "cancel")))
                 .step(Events.done(TYPE, PROJECT.id(), COMMAND))
                 .step(Events.refused(TYPE, PROJECT.id(), COMMAND))
                 .step(Events.asked(new Request.Retry(TYPE, PROJECT.id())))

@@ -58,10 +58,10 @@ class ProjectLifecycleTest {
         return new Request.MoveProject(PROJECT, move, "the customer asked for it");
     }
 
-    private static Asked approvedBy(String who, ProjectMove move) {
+    private static Asked approvedBy(String who, String what) {
         return new Asked(
                 new Header("e9", Instant.parse("2026-04-01T09:00:00Z"), "thread"),
-                new Request.ApproveProjectMove(PROJECT, move),
+                new Request.Approve(ProjectLifecycle.TYPE, PROJECT.id(), what),
                 who);
     }
 
@@ -185,11 +185,11 @@ class ProjectLifecycleTest {
                 .thenSends()
                 .thenOpenProblems("PROJECT_CANCELLATION_NEEDS_APPROVAL");
         assertThat(stage(run)).isEqualTo(Stage.OPEN);
-        run.when(approvedBy("alice", ProjectMove.CANCEL))
+        run.when(approvedBy("alice", "cancel"))
                 .thenIgnored("somebody else than alice")
-                .when(approvedBy("bob", ProjectMove.CLOSE))
-                .thenIgnored("no CLOSE waits")
-                .when(approvedBy("bob", ProjectMove.CANCEL))
+                .when(approvedBy("bob", "close"))
+                .thenIgnored("no close waits")
+                .when(approvedBy("bob", "cancel"))
                 .thenSends("cancelled-delivery-1")
                 .thenOpenProblems();
         assertThat(stage(run)).isEqualTo(Stage.CANCELLED);

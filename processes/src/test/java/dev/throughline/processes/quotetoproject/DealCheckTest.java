@@ -44,6 +44,7 @@ class DealCheckTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(new Opportunity.Line(
                         Optional.empty(), "Widgets", new BigDecimal(3), Money.parse("GBP 10.00"))));
     }
@@ -66,6 +67,7 @@ class DealCheckTest {
                 Optional.of(startsOn),
                 Optional.of(endsOn),
                 deal.owner(),
+                deal.probability(),
                 deal.lines());
     }
 

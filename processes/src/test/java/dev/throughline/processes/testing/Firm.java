@@ -125,6 +125,7 @@ public final class Firm {
                 Optional.of(START),
                 Optional.of(END),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(new Opportunity.Line(Optional.of(ADVICE), "Advice", BigDecimal.ONE, gbp(amount))));
     }
 

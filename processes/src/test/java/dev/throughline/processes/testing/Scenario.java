@@ -75,7 +75,7 @@ public final class Scenario<S> {
                 .as("decided twice alike")
                 .isEqualTo(last);
         state = last.state();
-        world.apply(last);
+        world.apply(key, last);
         sent.addAll(last.commands());
         last.timers().forEach(timer -> timers.add(timer.name() + " " + timer.at()));
         return this;

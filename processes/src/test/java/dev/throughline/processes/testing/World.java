@@ -6,6 +6,7 @@ import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CostRate;
 import dev.throughline.model.CustomerAccount;
+import dev.throughline.model.IntercompanyCharge;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
 import dev.throughline.model.Milestone;
@@ -14,6 +15,7 @@ import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Resource;
+import dev.throughline.model.RevenueSchedule;
 import dev.throughline.model.Role;
 import dev.throughline.model.ServiceItem;
 import dev.throughline.model.Stored;
@@ -48,6 +50,7 @@ public final class World implements Facts {
     private final Map<String, OpenLine> lines = new LinkedHashMap<>();
     private final List<Posting> postings = new ArrayList<>();
     private final Map<Problem.Key, Problem> open = new LinkedHashMap<>();
+    private final Map<Problem.Key, String> origins = new HashMap<>();
     private final Map<Class<?>, Record> policies = new HashMap<>();
     private final Set<String> existing = new HashSet<>();
 
@@ -75,6 +78,14 @@ public final class World implements Facts {
         return this;
     }
 
+    /** Every object of the type, in the order in which they came to be. */
+    public <T extends CanonicalObject> List<T> all(Class<T> type) {
+        return objects.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
     public Map<Problem.Key, Problem> problems() {
         return open;
     }
@@ -85,6 +96,12 @@ public final class World implements Facts {
 
     public List<OpenLine> lines() {
         return List.copyOf(lines.values());
+    }
+
+    /** @param instance of the process that decided */
+    public void apply(String instance, Decision<?> decision) {
+        decision.problems().forEach(problem -> origins.put(problem.key(), instance));
+        apply(decision);
     }
 
     /** In the order that {@link Decision} states. */
@@ -185,6 +202,13 @@ public final class World implements Facts {
                 invoice.project().stream().map(Ref::id);
             case Invoice invoice -> Stream.of(invoice.customer().id());
             case Resource resource -> resource.email().stream();
+            case dev.throughline.model.ExchangeRate rate -> Stream.of(rate.on().toString());
+            case dev.throughline.model.AccountingPeriod period -> Stream.of(Boolean.toString(period.closed()));
+            case IntercompanyCharge charge
+            when attribute.equals("IntercompanyCharge.entry") ->
+                Stream.of(charge.entry().id());
+            case IntercompanyCharge charge -> Stream.of(charge.resource().id());
+            case RevenueSchedule revenue -> revenue.project().stream().map(Ref::id);
             default -> Stream.empty();
         };
     }
@@ -239,10 +263,24 @@ public final class World implements Facts {
     }
 
     @Override
+    public Set<String> projectsConvertedBy(String pair, LocalDate first, LocalDate last) {
+        return lines.values().stream()
+                .filter(line -> line.balances().keySet().stream()
+                        .anyMatch(Set.of(Place.UNBILLED, Place.HELD, Place.COVERED)::contains))
+                .filter(line -> line.line().converted().stream()
+                        .map(one -> one.quote())
+                        .anyMatch(quote -> quote.pairs().contains(pair)
+                                && !quote.on().isBefore(first)
+                                && !quote.on().isAfter(last)))
+                .map(line -> line.line().project().id())
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    @Override
     public Set<String> heldBecauseOf(String processType, Ref<?> subject) {
         return open.keySet().stream()
                 .filter(key -> key.subject().equals(subject.id()))
-                .map(Problem.Key::code)
+                .flatMap(key -> Optional.ofNullable(origins.get(key)).stream())
                 .collect(Collectors.toSet());
     }
 

@@ -123,13 +123,13 @@ class BillingCasesTest {
     }
 
     @Test
-    void an_expense_is_billed_as_spent_and_held_in_another_currency() {
+    void an_expense_is_billed_as_spent_and_held_in_a_currency_without_a_rate() {
         timeAndMaterials()
                 .whenStored(TAXI, expense(gbp("23.40")))
                 .thenStands(TAXI, Place.UNBILLED, "GBP 23.40")
                 .whenStored(TAXI, expense(Money.parse("EUR 23.40")))
                 .thenStands(TAXI, Place.HELD, "EUR 23.40")
-                .thenOpenProblems("CURRENCY_DIFFERS");
+                .thenOpenProblems("EXCHANGE_RATE_MISSING");
     }
 
     @Test

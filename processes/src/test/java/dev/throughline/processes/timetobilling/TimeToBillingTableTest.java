@@ -5,6 +5,7 @@ import static dev.throughline.processes.testing.Firm.*;
 import static dev.throughline.processes.timetobilling.TimeToBilling.TYPE;
 
 import dev.throughline.model.BillingModel;
+import dev.throughline.model.Contract;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.Ref;
 import dev.throughline.model.command.Command;
@@ -102,7 +103,9 @@ class TimeToBillingTableTest {
                 .state(new BillingState.Posting(AWAITING))
                 .state(new BillingState.Stopped(AWAITING, "bob", "not wanted"))
                 .step(Events.changed(new Ref<>("tim_new"), hours(ANN, "2026-03-04", "2")))
+                .step(Events.changed(CONTRACT, contract(Contract.Status.ACTIVE)))
                 .step(Events.changed(CARD, card("150.00")))
+                .step(Events.timer(TYPE, PROJECT.id(), Periods.TIMER))
                 .step(Events.asked(new Request.PublishApprovedTimeForBilling(PROJECT, DAY)))
                 .step(Events.timer(TYPE, PROJECT.id(), BillingRun.TIMER))
                 .step(Events.timer(TYPE, PROJECT.id(), Intake.INSTALMENTS))

@@ -6,7 +6,6 @@ import dev.throughline.model.CanonicalObject;
 import dev.throughline.model.CanonicalType;
 import dev.throughline.model.Contract;
 import dev.throughline.model.Invoice;
-import dev.throughline.model.Opportunity;
 import dev.throughline.model.Project;
 import dev.throughline.model.ProjectMove;
 import dev.throughline.model.Ref;
@@ -17,8 +16,6 @@ import dev.throughline.server.web.Body;
 import dev.throughline.server.web.Fields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -42,14 +39,6 @@ final class ProcessController {
         this.body = body;
     }
 
-    @PostMapping("/create-project-from-won-opportunity")
-    Map<String, String> createProject(HttpServletRequest request) throws IOException {
-        Fields fields = body.fields(request);
-        Ref<Opportunity> opportunity = ref(fields, "opportunity", CanonicalType.OPPORTUNITY);
-        fields.done();
-        return ask(request, new Request.CreateProjectFromWonOpportunity(opportunity));
-    }
-
     @PostMapping("/publish-approved-time-for-billing")
     Map<String, String> publishTime(HttpServletRequest request) throws IOException {
         Fields fields = body.fields(request);
@@ -69,18 +58,6 @@ final class ProcessController {
         Ref<Contract> contract = ref(fields, "contract", CanonicalType.CONTRACT);
         fields.done();
         return ask(request, new Request.ActivateContract(contract));
-    }
-
-    @PostMapping("/approve-change")
-    Map<String, String> approveChange(HttpServletRequest request) throws IOException {
-        Fields fields = body.fields(request);
-        Ref<Contract> contract = ref(fields, "contract", CanonicalType.CONTRACT);
-        long version = fields.whole("version");
-        if (version < 1 || version > Integer.MAX_VALUE) {
-            fields.wrong("version", "WRONG_VALUE", "must be the number of an approved version of the contract");
-        }
-        fields.done();
-        return ask(request, new Request.ApproveChange(contract, (int) version));
     }
 
     @PostMapping("/hold-project")
@@ -116,21 +93,6 @@ final class ProcessController {
         return ask(request, new Request.MoveProject(project, move, reason));
     }
 
-    @PostMapping("/approve-project-move")
-    Map<String, String> approveMove(HttpServletRequest request) throws IOException {
-        Fields fields = body.fields(request);
-        Ref<Project> project = ref(fields, "project", CanonicalType.PROJECT);
-        String move = fields.text("move", 16);
-        var known = Arrays.stream(ProjectMove.values())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(move))
-                .findFirst();
-        if (known.isEmpty()) {
-            fields.wrong("move", "WRONG_VALUE", "must be hold, release, cancel, close or reopen");
-        }
-        fields.done();
-        return ask(request, new Request.ApproveProjectMove(project, known.orElseThrow()));
-    }
-
     @PostMapping("/sync-invoice-status")
     Map<String, String> syncInvoice(HttpServletRequest request) throws IOException {
         Fields fields = body.fields(request);
@@ -146,6 +108,16 @@ final class ProcessController {
         String key = fields.text("processKey", 128);
         fields.done();
         return ask(request, new Request.Retry(type, key));
+    }
+
+    @PostMapping("/approve")
+    Map<String, String> approve(HttpServletRequest request) throws IOException {
+        Fields fields = body.fields(request);
+        String type = fields.text("processType", 64);
+        String key = fields.text("processKey", 128);
+        String what = fields.text("what", 128);
+        fields.done();
+        return ask(request, new Request.Approve(type, key, what));
     }
 
     @PostMapping("/skip")
@@ -165,7 +137,7 @@ final class ProcessController {
         return Map.of("event", event, "correlationId", correlation);
     }
 
-    private static <T extends CanonicalObject> Ref<T> ref(Fields fields, String name, CanonicalType type) {
+    static <T extends CanonicalObject> Ref<T> ref(Fields fields, String name, CanonicalType type) {
         String id = fields.text(name, 64);
         if (!id.equals("-") && !id.startsWith(type.idPrefix() + "_")) {
             fields.wrong(

@@ -30,16 +30,28 @@ public final class Routes {
                     "Changes",
                     "Receipts",
                     202),
-            process(
-                    "create-project-from-won-opportunity",
+            post(
+                    "/processes/validate-deal",
+                    PROCESSES_RUN,
+                    "validateDeal",
+                    "What would hold a deal on its way to a project, all at once; nothing is begun",
                     "CreateProjectFromWonOpportunity",
-                    "Start or take up again the project of a won deal"),
+                    "DealVerdict",
+                    200),
+            post(
+                    "/processes/create-project-from-won-opportunity",
+                    PROCESSES_RUN,
+                    "createProjectFromWonOpportunity",
+                    "Start or take up again the project of a won deal; who prefers to wait is told what came of it",
+                    "CreateProjectFromWonOpportunity",
+                    "DealAsked",
+                    202),
             process(
                     "publish-approved-time-for-billing",
                     "PublishApprovedTimeForBilling",
                     "Bill what is ready on a project, up to and including a day"),
             process("activate-contract", "ActivateContract", "Activate a contract"),
-            process("approve-change", "ApproveChange", "Let a change of a contract go on that waits for approval"),
+            process("approve", "ApproveProcess", "Let an instance go on that waits for a second person"),
             process(
                     "hold-project",
                     "MoveProject",
@@ -57,10 +69,6 @@ public final class Routes {
                     "Cancel a project; policy says what becomes of unbilled work"),
             process("close-project", "MoveProject", "closeProject", "Close a project once nothing of it stands open"),
             process("reopen-project", "MoveProject", "reopenProject", "Take a cancelled or closed project up again"),
-            process(
-                    "approve-project-move",
-                    "ApproveProjectMove",
-                    "Let a move of a project go on that somebody else asked for"),
             process(
                     "sync-invoice-status",
                     "SyncInvoiceStatus",

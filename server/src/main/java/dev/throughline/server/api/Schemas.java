@@ -3,6 +3,7 @@ package dev.throughline.server.api;
 import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.billing.BillingRuns;
+import dev.throughline.hub.deals.Deals;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
@@ -77,13 +78,18 @@ final class Schemas {
                 object(Map.of("project", text(), "through", date()), "project", "through"));
         all.put("BillingRunAsked", object(Map.of("through", date(), "project", text()), "through"));
         all.put("ActivateContract", object(Map.of("contract", text()), "contract"));
-        all.put("ApproveChange", object(Map.of("contract", text(), "version", whole()), "contract", "version"));
         all.put("MoveProject", object(Map.of("project", text(), "reason", text()), "project", "reason"));
-        all.put("ApproveProjectMove", object(Map.of("project", text(), "move", text()), "project", "move"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
                 object(Map.of("processType", text(), "processKey", text()), "processType", "processKey"));
+        all.put(
+                "ApproveProcess",
+                object(
+                        Map.of("processType", text(), "processKey", text(), "what", text()),
+                        "processType",
+                        "processKey",
+                        "what"));
         all.put(
                 "SkipProcess",
                 object(
@@ -140,6 +146,8 @@ final class Schemas {
                         "description",
                         "for one change: status and position; for many: counts, and 'results' in the order of the request"));
         all.put("Asked", object(Map.of("event", text(), "correlationId", text()), "event", "correlationId"));
+        all.put("DealVerdict", of(Deals.Judged.class));
+        all.put("DealAsked", of(DealsController.DealAsked.class));
         all.put("BillingPreview", of(BillingRuns.Preview.class));
         all.put("BillingRun", of(BillingRuns.Run.class));
         all.put("BillingRuns", of(BillingController.Page.class));

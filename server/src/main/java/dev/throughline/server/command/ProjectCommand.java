@@ -67,7 +67,11 @@ public final class ProjectCommand implements Runnable {
             @Mixin HubClient hub,
             @Parameters(paramLabel = "PROJECT", description = "canonical id") String project,
             @Parameters(paramLabel = "MOVE", description = "such as cancel") String move) {
-        return say(hub, hub.post("/processes/approve-project-move", Map.of("project", project, "move", move)));
+        return say(
+                hub,
+                hub.post(
+                        "/processes/approve",
+                        Map.of("processType", "project-lifecycle", "processKey", project, "what", move)));
     }
 
     private int move(HubClient hub, String move, What what) {

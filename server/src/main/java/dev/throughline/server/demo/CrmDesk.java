@@ -10,6 +10,9 @@ import java.util.Objects;
 
 /** What sales does at the CRM's screen. Not thread-safe. */
 final class CrmDesk {
+    /** What the fee of a month buys; few enough that a busy month goes beyond it. */
+    static final BigDecimal RETAINED_HOURS = BigDecimal.valueOf(200);
+
     private final Screen screen;
     private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -117,6 +120,13 @@ final class CrmDesk {
         fields.put("Contract_Type__c", deal.model().crm());
         fields.put("Contract_Value__c", deal.amount());
         fields.put("Version__c", 1);
+        if (deal.model() == Firm.Model.RETAINER) {
+            fields.put("Retainer_Fee__c", deal.price());
+            fields.put("Retainer_Every__c", "Month");
+            fields.put("Retainer_Hours__c", RETAINED_HOURS);
+            fields.put("Retainer_Unused__c", "One Period");
+            fields.put("Retainer_Over_Use_Rate__c", deal.product().rate());
+        }
         String contract = screen.insert("Contract", fields);
         ids.put(contractOf(deal), contract);
         screen.update("Contract", contract, Map.of("Status", "Activated"));

@@ -55,7 +55,9 @@ record Firm(
     enum Model {
         TIME("Time and Materials"),
         FIXED("Fixed Fee"),
-        MILESTONE("Milestone");
+        MILESTONE("Milestone"),
+        /** A fee for every month that buys hours; what goes beyond is billed when the month is over. */
+        RETAINER("Retainer");
 
         private final String crm;
 
@@ -79,7 +81,7 @@ record Firm(
         SOW_LATE
     }
 
-    /** @param week in which it is won, from 0; @param quantity hours, or 1 for a fixed price */
+    /** @param week in which it is won, from 0; @param quantity hours, months of a retainer, or 1 for a fixed price */
     record Deal(
             String title,
             Customer customer,

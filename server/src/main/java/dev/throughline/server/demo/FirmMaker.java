@@ -21,6 +21,7 @@ final class FirmMaker {
     /** A Monday: every day of the play lies in open accounting periods. */
     static final LocalDate BEGIN = LocalDate.of(2026, 1, 5);
 
+    private static final BigDecimal RETAINER_MONTHS = BigDecimal.valueOf(6);
     private static final int CONSULTANTS = 40;
     private static final int CUSTOMERS = 25;
     private static final List<Entity> ENTITIES = List.of(
@@ -120,23 +121,41 @@ final class FirmMaker {
         return deals;
     }
 
+    private Model model(int i) {
+        return switch (i % 8) {
+            case 3 -> Model.MILESTONE;
+            case 7 -> Model.FIXED;
+            // Its contract is signed a week before it is won.
+            default -> i == 1 && weeks > 1 ? Model.RETAINER : Model.TIME;
+        };
+    }
+
     private Deal deal(Customer customer, int i, int week) {
         var oddity = i == 2
                 ? Oddity.NO_TAX_NUMBER
                 : i == 4 ? Oddity.UNMAPPED_PRODUCT : i % 6 == 5 ? Oddity.SOW_LATE : Oddity.NONE;
-        var model = i % 4 == 3 ? (i % 8 == 3 ? Model.MILESTONE : Model.FIXED) : Model.TIME;
+        var model = model(i);
         var product = oddity == Oddity.UNMAPPED_PRODUCT ? UNMAPPED : PRODUCTS.get(random.nextInt(PRODUCTS.size()));
         var hours = new BigDecimal(200 + 20 * random.nextInt(20));
-        boolean hourly = model == Model.TIME;
         var start = BEGIN.plusWeeks(week);
+        var quantity = switch (model) {
+            case TIME -> hours;
+            case FIXED, MILESTONE -> BigDecimal.ONE;
+            case RETAINER -> RETAINER_MONTHS;
+        };
+        var price = switch (model) {
+            case TIME -> product.rate();
+            case FIXED, MILESTONE -> product.rate().multiply(hours);
+            case RETAINER -> product.rate().multiply(CrmDesk.RETAINED_HOURS);
+        };
         return new Deal(
                 customer.title() + " " + WORK.get(random.nextInt(WORK.size())),
                 customer,
                 model,
                 LINES.get(i % LINES.size()),
                 product,
-                hourly ? hours : BigDecimal.ONE,
-                hourly ? product.rate() : product.rate().multiply(hours),
+                quantity,
+                price,
                 week,
                 start,
                 start,

@@ -1,6 +1,7 @@
 package dev.throughline.server.demo;
 
 import dev.throughline.server.demo.Firm.Deal;
+import dev.throughline.server.demo.Firm.Model;
 import dev.throughline.server.demo.Firm.Oddity;
 import dev.throughline.server.demo.Wire.Played;
 import java.math.BigDecimal;
@@ -117,8 +118,12 @@ final class Play {
         }
     }
 
-    /** One deal in plays that are long enough has its contract in sales, which is amended later on. */
+    /** Such deals have their contract in sales: one that is amended later on, where the play is long enough, and a retainer. */
     private boolean contracted(Deal deal) {
+        return deal.model() == Model.RETAINER || amended(deal);
+    }
+
+    private boolean amended(Deal deal) {
         return weeks > CHANGE_ORDER && deal.equals(town.firm().deals().getFirst());
     }
 
@@ -128,9 +133,12 @@ final class Play {
             town.crm().open(deal);
             town.crm().sign(deal, 6);
             town.crm().approveSow(deal);
+            if (deal.model() == Model.RETAINER) {
+                told.add("%s retains %s hours a month".formatted(deal.customer().title(), CrmDesk.RETAINED_HOURS));
+            }
         } else if (week == deal.week() + 1) {
             town.crm().win(deal);
-        } else if (week == CHANGE_ORDER) {
+        } else if (week == CHANGE_ORDER && amended(deal)) {
             town.crm()
                     .amend(
                             deal,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A contract amended in the CRM, over the four simulated vendors with the mappings that ship: one step, whatever is lost on the way. */
 class ChangeOrderRoadTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the HCM through the hub to the PSA: people, skills, what an hour costs, absences, leaving and coming back. */
 class PeopleRoadTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     Path folder;

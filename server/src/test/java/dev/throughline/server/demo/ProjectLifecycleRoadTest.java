@@ -16,6 +16,7 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.server.database.EmbeddedDatabase;
 import dev.throughline.server.testing.Waiting;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,7 @@ class ProjectLifecycleRoadTest {
             String project = sell(world, town, deal);
             holdAndRelease(world, town, deal, project);
             cancelAndReopen(world, town, deal, project);
+            bill(world, town, deal, project);
             storm(world, town, project);
         }
     }
@@ -77,8 +79,39 @@ class ProjectLifecycleRoadTest {
                 town.psa().person(town.firm().consultants().getFirst().email()).orElseThrow();
         var entry = town.psa().enter(project, person, new PsaDesk.Work(deal.startsOn(), 60, true, 19_500, "Design"));
         town.psa().approveTime(project, List.of(entry));
+        reject(town, project, person, deal);
         settle(world);
         return project;
+    }
+
+    /** The second day of the week's sheet. */
+    private static void reject(Town town, String project, String person, Firm.Deal deal) {
+        var work = new PsaDesk.Work(deal.startsOn().plusDays(1), 120, true, 19_500, "Build");
+        String entry = town.psa().enter(project, person, work);
+        town.vendors()
+                .of(Vendors.PSA)
+                .screen()
+                .insert(
+                        "timesheet_submissions",
+                        Map.of(
+                                "workspace_id",
+                                project,
+                                "line_item_ids",
+                                List.of(entry),
+                                "title",
+                                "Week",
+                                "status",
+                                "rejected"));
+    }
+
+    /** Of the sheet the approved hour alone. */
+    private static void bill(World world, Town town, Firm.Deal deal, String project) {
+        world.invoice(project, deal.startsOn().plusDays(30));
+        settle(world);
+        assertThat(town.erp().invoices())
+                .singleElement()
+                .satisfies(invoice -> assertThat(new BigDecimal(String.valueOf(invoice.get("total"))))
+                        .isEqualByComparingTo("195.00"));
     }
 
     private static void holdAndRelease(World world, Town town, Firm.Deal deal, String project) {

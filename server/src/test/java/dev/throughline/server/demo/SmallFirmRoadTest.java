@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The smallest whole road, over the four simulated vendors: a deal, a project, a week of work, an invoice, a payment. */
 class SmallFirmRoadTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     Path folder;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Waits for what will be so, and says what did not come. */
 public final class Waiting {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private Waiting() {}

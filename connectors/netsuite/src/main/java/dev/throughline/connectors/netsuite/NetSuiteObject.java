@@ -13,6 +13,7 @@ import java.util.Set;
 enum NetSuiteObject {
     SUBSIDIARY("subsidiary", "subsidiary", "", Set.of(), List.of()),
     ACCOUNTING_PERIOD("accountingPeriod", "accountingperiod", "", Set.of(), List.of()),
+    CURRENCY_RATE("currencyRate", "currencyrate", "", Set.of(), List.of()),
     SERVICE_ITEM("serviceSaleItem", "item", "", Set.of(Verb.CREATE, Verb.UPSERT, Verb.UPDATE), List.of()),
     CUSTOMER(
             "customer",
@@ -51,7 +52,9 @@ enum NetSuiteObject {
             "transaction",
             "CustPymt",
             Set.of(Verb.CREATE, Verb.UPSERT, Verb.UPDATE, Verb.DELETE),
-            List.of("apply"));
+            List.of("apply")),
+    INTERCOMPANY_JOURNAL(
+            "intercompanyJournalEntry", "transaction", "Journal", Set.of(Verb.CREATE, Verb.UPSERT), List.of("line"));
 
     /** The vendor's limit of records in one batch. */
     static final int BATCH_MAX = 100;
@@ -103,7 +106,7 @@ enum NetSuiteObject {
     }
 
     boolean seesDeletes() {
-        return this != SUBSIDIARY && this != ACCOUNTING_PERIOD;
+        return this != SUBSIDIARY && this != ACCOUNTING_PERIOD && this != CURRENCY_RATE;
     }
 
     Capabilities.ObjectCapability capability(Duration overlap) {

@@ -31,6 +31,7 @@ final class Account {
     final Settlement settlement = new Settlement(store, firm, applications);
     private final SaleRules sales;
     private final EntityRules entities;
+    private final Recognition recognition;
     private final AccountOptions options;
     private final Faults faults;
     private volatile InstantSource clock = InstantSource.system();
@@ -40,6 +41,7 @@ final class Account {
         this.faults = faults;
         this.sales = new SaleRules(store, firm, options);
         this.entities = new EntityRules(store, firm);
+        this.recognition = new Recognition(firm);
     }
 
     void clock(InstantSource source) {
@@ -165,6 +167,9 @@ final class Account {
             }
         } else if (type.name().equals("customerPayment")) {
             PaymentRules.complete(store, firm, sales, v, today());
+        } else if (type.isJournal()) {
+            var lines = rows.computeIfAbsent("line", name -> Rec.copy(before.sublist(name)));
+            JournalRules.complete(store, firm, sales, v, lines, today());
         } else {
             entities.complete(type, v, before.id);
         }
@@ -230,6 +235,7 @@ final class Account {
             }
         }
         settlement.settle(rec);
+        recognition.settle(rec);
     }
 
     private void stamp(Rec rec) {
@@ -245,6 +251,15 @@ final class Account {
         values.forEach(rec::put);
         stamp(rec);
         settlement.settle(rec);
+        recognition.settle(rec);
+    }
+
+    /** Recognises the revenue of all invoices and credit memos through a day. */
+    void recognise(LocalDate day) {
+        recognition.run(day);
+        for (String type : List.of("invoice", "creditMemo")) {
+            List.copyOf(store.all(type)).forEach(rec -> force(rec, Map.of()));
+        }
     }
 
     void delete(Rec rec) {

@@ -116,6 +116,14 @@ public final class Desk implements Simulator.Screen {
         update("accountingPeriod", id, Map.of("closed", closed));
     }
 
+    /** Runs revenue recognition for all invoices and credit memos, which switches it on for those to come. @param through the last day that counts */
+    public void recogniseRevenue(LocalDate through) {
+        account.writing(() -> {
+            account.recognise(through);
+            return through;
+        });
+    }
+
     public void voidTransaction(String object, String id) {
         update(object, id, Map.of("void", true));
     }

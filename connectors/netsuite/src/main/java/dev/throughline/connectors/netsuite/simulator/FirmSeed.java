@@ -57,6 +57,10 @@ final class FirmSeed {
         put("account-fixed", account("4100", "Fixed Price Revenue", "Income"));
         put("account-expenses", account("4200", "Billable Expenses Revenue", "Income"));
         put("account-bank", account("1000", "Checking", "Bank"));
+        put("account-due-from", account("1500", "Due from Subsidiaries", "OthCurrAsset"));
+        put("account-delivered", account("4900", "Intercompany Services", "Income"));
+        put("account-bought", account("5900", "Intercompany Delivery Cost", "COGS"));
+        put("account-due-to", account("2500", "Due to Subsidiaries", "OthCurrLiab"));
     }
 
     private void currency(String symbol, String name, int precision, boolean base) {

@@ -4,8 +4,17 @@ import java.util.Map;
 
 /** Document numbers, given at save and never the id. */
 final class Numbers {
-    private static final Map<String, String> PREFIXES =
-            Map.of("invoice", "INV", "creditMemo", "CM", "customerPayment", "PYMT", "salesOrder", "SO");
+    private static final Map<String, String> PREFIXES = Map.of(
+            "invoice",
+            "INV",
+            "creditMemo",
+            "CM",
+            "customerPayment",
+            "PYMT",
+            "salesOrder",
+            "SO",
+            "intercompanyJournalEntry",
+            "ICJ");
 
     private Numbers() {}
 

@@ -13,7 +13,12 @@ record RecordType(String name, Map<String, Field> fields) {
 
     /** Whether it shares the table {@code transaction}. */
     boolean isTransaction() {
-        return isSale() || name.equals("customerPayment");
+        return isSale() || name.equals("customerPayment") || isJournal();
+    }
+
+    /** Whether its lines are debits and credits in the books of two companies. */
+    boolean isJournal() {
+        return name.equals("intercompanyJournalEntry");
     }
 
     /** Whether it moves the ledger, and so needs an open period. */

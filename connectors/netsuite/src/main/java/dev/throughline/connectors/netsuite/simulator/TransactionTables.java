@@ -12,7 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code transaction}, its lines, and the links between them. Subsidiary and dimensions are on the lines, not on the header, as they are at the vendor. */
 final class TransactionTables {
     private static final Map<String, String> TYPES = Map.of(
-            "salesOrder", "SalesOrd", "invoice", "CustInvc", "creditMemo", "CustCred", "customerPayment", "CustPymt");
+            "salesOrder",
+            "SalesOrd",
+            "invoice",
+            "CustInvc",
+            "creditMemo",
+            "CustCred",
+            "customerPayment",
+            "CustPymt",
+            "intercompanyJournalEntry",
+            "Journal");
     private static final List<String> HEADER = List.of(
             "id",
             "type",
