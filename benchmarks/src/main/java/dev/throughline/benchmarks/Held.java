@@ -127,6 +127,22 @@ final class Held implements Facts {
     }
 
     @Override
+    public List<OpenLine> corrections(Ref<Project> project) {
+        return List.of();
+    }
+
+    @Override
+    public List<OpenLine> writtenOff(Ref<Project> project) {
+        return List.of();
+    }
+
+    /** None: a bench never prices anew what was billed. */
+    @Override
+    public List<OpenLine> billedLines(Ref<Project> project, LocalDate since) {
+        return List.of();
+    }
+
+    @Override
     public Set<String> projectsConvertedBy(String pair, LocalDate first, LocalDate last) {
         return Set.of();
     }

@@ -14,6 +14,7 @@ import dev.throughline.hub.capture.CaptureWriter;
 import dev.throughline.hub.capture.Poller;
 import dev.throughline.hub.capture.PostgresCapture;
 import dev.throughline.hub.capture.StreamKeeper;
+import dev.throughline.hub.deals.Deals;
 import dev.throughline.hub.decide.DecideStage;
 import dev.throughline.hub.decide.EventLog;
 import dev.throughline.hub.decide.Policies;
@@ -323,6 +324,10 @@ public final class Hub implements AutoCloseable {
 
     public dev.throughline.hub.explain.Explainer explainer() {
         return rooms.explainer();
+    }
+
+    public Deals deals() {
+        return rooms.deals();
     }
 
     public BillingRuns billing() {

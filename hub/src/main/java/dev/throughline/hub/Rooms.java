@@ -2,6 +2,8 @@ package dev.throughline.hub;
 
 import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.billing.PostgresBillingRuns;
+import dev.throughline.hub.deals.Deals;
+import dev.throughline.hub.deals.PostgresDeals;
 import dev.throughline.hub.decide.EventLog;
 import dev.throughline.hub.decide.Policies;
 import dev.throughline.hub.decide.Rehearsal;
@@ -33,6 +35,7 @@ final class Rooms {
     private final BillingRuns billing;
     private final Shadows shadows;
     private final Outlook outlook;
+    private final Deals deals;
 
     Rooms(
             Transactions transactions,
@@ -48,10 +51,11 @@ final class Rooms {
         explainer = new PostgresExplainer(transactions, threads, mappings);
         reconciliation = new PostgresReconciliation(transactions, systems, new MappedReader(mappings), clock);
         observer = new PostgresObserver(transactions, systems, clock);
-        billing = new PostgresBillingRuns(
-                transactions, new Rehearsal(systems, policies), policies, events::append, clock, wake);
+        var rehearsal = new Rehearsal(systems, policies);
+        billing = new PostgresBillingRuns(transactions, rehearsal, policies, events::append, clock, wake);
         shadows = new PostgresShadows(transactions, policies);
         outlook = new PostgresOutlook(transactions, policies, asks, clock);
+        deals = new PostgresDeals(transactions, rehearsal);
     }
 
     Exceptions exceptions() {
@@ -72,6 +76,10 @@ final class Rooms {
 
     Observer observer() {
         return observer;
+    }
+
+    Deals deals() {
+        return deals;
     }
 
     BillingRuns billing() {

@@ -124,6 +124,12 @@ public record Project(
                 lifecycle);
     }
 
+    /** Whether nothing more is begun on it, by the word of delivery or of finance. */
+    public boolean ended() {
+        return status == Status.CANCELLED || stage() == Lifecycle.Stage.CANCELLED || stage() == Lifecycle.Stage.CLOSED;
+    }
+
+    /** What of it bills. */
     public Lifecycle.Stage stage() {
         return lifecycle.map(Lifecycle::stage).orElse(Lifecycle.Stage.OPEN);
     }

@@ -18,6 +18,8 @@ import dev.throughline.processes.margin.MarginPolicy;
 import dev.throughline.processes.margin.MarginReport;
 import dev.throughline.processes.masterdata.MasterData;
 import dev.throughline.processes.masterdata.MasterDataPolicy;
+import dev.throughline.processes.projectlifecycle.LifecyclePolicy;
+import dev.throughline.processes.projectlifecycle.ProjectLifecycle;
 import dev.throughline.processes.quotetoproject.ProjectApproval;
 import dev.throughline.processes.quotetoproject.QuoteToProject;
 import dev.throughline.processes.quotetoproject.QuoteToProjectPolicy;
@@ -50,6 +52,8 @@ public final class Processes {
                 new AgreementCheck(),
                 new RateChange(),
                 new TimeToBilling(),
+                // After billing, since what stands open on a project is what billing left.
+                new ProjectLifecycle(),
                 new ChangeOrder(),
                 new Intercompany(),
                 new MarginReport(),
@@ -77,6 +81,7 @@ public final class Processes {
                 PeriodPolicy.defaults(),
                 CostPolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
+                LifecyclePolicy.defaults(),
                 IntercompanyPolicy.defaults(),
                 MarginPolicy.defaults(),
                 FeedbackPolicy.defaults());

@@ -8,6 +8,7 @@ import dev.throughline.server.command.ExitCodes;
 import dev.throughline.server.command.ExplainCommand;
 import dev.throughline.server.command.ForecastCommand;
 import dev.throughline.server.command.MarginsCommand;
+import dev.throughline.server.command.ProjectCommand;
 import dev.throughline.server.command.ReconcileCommand;
 import dev.throughline.server.command.ReplayCommand;
 import dev.throughline.server.command.SandboxCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.HelpCommand;
             CorrectCommand.class,
             MarginsCommand.class,
             ForecastCommand.class,
+            ProjectCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

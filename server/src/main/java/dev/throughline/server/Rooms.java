@@ -5,6 +5,7 @@ import dev.throughline.hub.Hub;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.billing.BillingRuns;
 import dev.throughline.hub.capture.Capture;
+import dev.throughline.hub.deals.Deals;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
@@ -27,7 +28,8 @@ public record Rooms(
         BillingRuns billing,
         Shadows shadows,
         WhatIf whatIf,
-        Outlook outlook) {
+        Outlook outlook,
+        Deals deals) {
     public static Rooms of(Hub hub) {
         return new Rooms(
                 hub.capture(),
@@ -41,6 +43,7 @@ public record Rooms(
                 hub.billing(),
                 hub.shadows(),
                 hub.whatIf(),
-                hub.outlook());
+                hub.outlook(),
+                hub.deals());
     }
 }

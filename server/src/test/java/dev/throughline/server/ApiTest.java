@@ -280,6 +280,36 @@ class ApiTest {
     }
 
     @Test
+    void a_deal_is_judged_without_being_begun() {
+        int before = TestServer.ROOMS.asked.size();
+        var told = post("/api/v1/processes/validate-deal", "{\"opportunity\": \"opp_1\"}");
+        assertThat(told.statusCode()).isEqualTo(200);
+        assertThat(told.body()).contains("\"ready\":false", "DEAL_WITHOUT_START", "\"stage\":\"open\"");
+        isProblem(post("/api/v1/processes/validate-deal", "{\"opportunity\": \"opp_9\"}"), 404, "UNKNOWN_DEAL");
+        assertThat(TestServer.ROOMS.asked).hasSize(before);
+    }
+
+    @Test
+    void who_prefers_to_wait_is_told_what_came_of_a_deal() {
+        String path = "/api/v1/processes/create-project-from-won-opportunity";
+        var known = post(path, "{\"opportunity\": \"opp_1\"}", "Prefer", "respond-async, wait=10");
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(known.headers().firstValue("Preference-Applied")).hasValue("wait=10");
+        assertThat(known.body()).contains("\"settled\":true", "\"project\":\"prj_1\"");
+        var longer = post(path, "{\"opportunity\": \"opp_2\"}", "Prefer", "wait=999");
+        assertThat(longer.statusCode()).isEqualTo(202);
+        assertThat(longer.headers().firstValue("Preference-Applied")).hasValue("wait=30");
+        assertThat(longer.body()).contains("\"settled\":false", "CreatingProject");
+        for (String none : new String[] {"wait=soon", "await=10", "return=minimal"}) {
+            var asked = post(path, "{\"opportunity\": \"opp_1\"}", "Prefer", none);
+            assertThat(asked.statusCode()).as(none).isEqualTo(202);
+            assertThat(asked.headers().firstValue("Preference-Applied"))
+                    .as(none)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void the_same_idempotency_key_gets_the_same_answer_and_the_effect_happens_once() {
         String body = "{\"opportunity\": \"opp_77\"}";
         String path = "/api/v1/processes/create-project-from-won-opportunity";

@@ -25,6 +25,11 @@ public final class Rehearsal {
     /** @param after what the process would see once its decision is carried out */
     public record Rehearsed<S>(Decision<S> decision, Facts after) {}
 
+    /** What a process would know now. @param connection a snapshot */
+    public Facts facts(Connection connection, TenantId tenant) {
+        return new HubFacts(connection, tenant, systems, policies);
+    }
+
     /** @param connection a snapshot, so that all that is rehearsed on it sees one moment */
     @SuppressWarnings("unchecked")
     public <S> Rehearsed<S> decide(

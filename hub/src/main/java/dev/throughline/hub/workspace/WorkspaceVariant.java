@@ -26,7 +26,8 @@ public final class WorkspaceVariant {
         var ownership = new OwnershipReader(ids).read(Optional.ofNullable(top.get("ownership")));
         var reader = new PolicyReader(Processes.policies());
         // A folder of policies is refused as no map: files of this machine are none of an asker's business.
-        var policies = Optional.ofNullable(top.get("policies")).map(reader::read).orElse(Map.of());
+        var policies =
+                Optional.ofNullable(top.get("policies")).map(reader::read).orElse(Map.of());
         refuse(mistakes);
         return with(present, ownership, policies);
     }
@@ -42,7 +43,8 @@ public final class WorkspaceVariant {
         var mistakes = new ArrayList<Mistake>();
         Optional<YamlNode> root = YamlNode.read("policies", text, mistakes::add);
         Optional<YamlNode> node = root.map(r -> r.map().getOrDefault("policies", r));
-        Map<String, Map<String, Object>> given = node.map(new PolicyReader(standard)::read).orElse(Map.of());
+        Map<String, Map<String, Object>> given =
+                node.map(new PolicyReader(standard)::read).orElse(Map.of());
         refuse(mistakes);
         var policies = new LinkedHashMap<>(present.policies());
         given.forEach((name, attributes) -> {

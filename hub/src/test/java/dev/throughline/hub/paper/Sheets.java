@@ -15,7 +15,16 @@ final class Sheets {
 
     static List<ObjectCapability> all() {
         return Stream.of(
-                        "creditMemo", "customer", "deal", "invoice", "job", "journal", "note", "order", "project", "person")
+                        "creditMemo",
+                        "customer",
+                        "deal",
+                        "invoice",
+                        "job",
+                        "journal",
+                        "note",
+                        "order",
+                        "project",
+                        "person")
                 .map(name -> new ObjectCapability(
                         new ObjectType(name),
                         Set.of(),

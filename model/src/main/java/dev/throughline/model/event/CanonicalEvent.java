@@ -190,10 +190,6 @@ public sealed interface CanonicalEvent {
                 Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move, String reason)
                 implements OfLifecycle {}
 
-        /** Let a move of a project go on that waits for approval. */
-        record ApproveProjectMove(Ref<dev.throughline.model.Project> project, dev.throughline.model.ProjectMove move)
-                implements OfLifecycle {}
-
         /** Tell delivery and sales again where an invoice stands. */
         record SyncInvoiceStatus(Ref<dev.throughline.model.Invoice> invoice) implements Request {
             @Override

@@ -16,6 +16,7 @@ import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.model.event.CanonicalEvent.TimerFired;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
+import dev.throughline.processes.FinancialAttributes;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.changeorder.ChangeState.AwaitingApproval;
 import dev.throughline.processes.changeorder.ChangeState.Carrying;
@@ -72,6 +73,7 @@ public final class ChangeOrder implements Process<ChangeState> {
             return Set.of();
         }
         return switch (event) {
+            case ObjectChanged changed when !FinancialAttributes.touchedBy(changed) -> Set.of();
             case ObjectChanged changed ->
                 Stream.concat(changed.before().stream(), changed.after().stream())
                         .flatMap(object -> contracts(object, changed.ref(), facts))

@@ -77,7 +77,7 @@ record Contracted(Ref<Contract> ref, Contract contract, List<Stored<ContractVers
     /** Projects of the contract that delivery works on. */
     List<Stored<Project>> projects() {
         return allProjects()
-                .filter(project -> project.body().status() != Project.Status.CANCELLED)
+                .filter(project -> !project.body().ended())
                 .filter(project -> facts.existsIn(Role.PSA, project.ref()))
                 .sorted(Comparator.comparing(project -> project.ref().id()))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.throughline.processes.contractactivation;
 
+import dev.throughline.model.CanonicalType;
 import dev.throughline.model.event.CanonicalEvent;
 import dev.throughline.model.event.CanonicalEvent.Asked;
 import dev.throughline.model.event.CanonicalEvent.CommandSettled;
@@ -12,6 +13,9 @@ import dev.throughline.model.event.CanonicalEvent.TimerFired;
 sealed interface ActivationStep {
     /** Something that it waits for may have come. */
     record Changed() implements ActivationStep {}
+
+    /** Somebody is planned for the project, or a milestone of it was approved. */
+    record Staffed() implements ActivationStep {}
 
     record Answered(String step) implements ActivationStep {}
 
@@ -29,6 +33,9 @@ sealed interface ActivationStep {
 
     static ActivationStep of(CanonicalEvent event) {
         return switch (event) {
+            case ObjectChanged changed
+            when changed.type() == CanonicalType.ASSIGNMENT || changed.type() == CanonicalType.MILESTONE ->
+                new Staffed();
             case ObjectChanged _, TimerFired _ -> new Changed();
             case CommandSettled settled -> of(settled);
             case Asked asked -> of(asked);

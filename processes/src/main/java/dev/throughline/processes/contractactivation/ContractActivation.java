@@ -7,6 +7,7 @@ import dev.throughline.model.ContractVersion;
 import dev.throughline.model.Milestone;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Role;
 import dev.throughline.model.command.Command;
 import dev.throughline.model.command.Command.ActivateContract;
 import dev.throughline.model.command.Command.CreateProject;
@@ -20,6 +21,7 @@ import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.model.event.CanonicalEvent.TimerFired;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
+import dev.throughline.processes.FinancialAttributes;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.contractactivation.ActivationState.Activating;
@@ -37,6 +39,7 @@ import dev.throughline.processes.contractactivation.ActivationStep.Elsewhere;
 import dev.throughline.processes.contractactivation.ActivationStep.Retried;
 import dev.throughline.processes.contractactivation.ActivationStep.SaidNo;
 import dev.throughline.processes.contractactivation.ActivationStep.Skipped;
+import dev.throughline.processes.contractactivation.ActivationStep.Staffed;
 import dev.throughline.processes.contractactivation.Readiness.NotYet;
 import dev.throughline.processes.contractactivation.Readiness.Ready;
 import java.util.Optional;
@@ -71,6 +74,7 @@ public final class ContractActivation implements Process<ActivationState> {
     @Override
     public Set<String> concernedBy(CanonicalEvent event, Facts facts) {
         return switch (event) {
+            case ObjectChanged changed when !FinancialAttributes.touchedBy(changed) -> Set.of();
             case ObjectChanged changed ->
                 changed.after().stream()
                         .flatMap(object -> contracts(object, changed.ref(), facts))
@@ -129,17 +133,24 @@ public final class ContractActivation implements Process<ActivationState> {
         var gate = new Gate(ref, state, event instanceof Asked asked ? Set.of(asked.by()) : Set.of(), facts);
         return switch (new Given(state, ActivationStep.of(event))) {
             case Given(Waiting _, Changed _),
+                    Given(Waiting _, Staffed _),
                     Given(Waiting _, Retried _),
                     Given(Refused _, Changed _),
                     Given(Refused _, Retried _),
                     Given(AwaitingApproval _, Changed _),
+                    Given(AwaitingApproval _, Staffed _),
                     Given(GivenUp _, Retried _) -> begin(ref, state, gate, facts);
             case Given(AwaitingApproval waiting, Approved(var who, var what)) ->
                 approve(ref, waiting, gate, who, what, facts);
             case Given(AwaitingApproval _, Retried _) ->
                 Decision.ignore(state, "it waits for approval, not for a retry");
-            case Given(AwaitingApproval _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
+            case Given(AwaitingApproval _, Skipped(var by, var reason)) -> giveUp(ref, state, facts, by, reason);
             case Given(var _, Approved _) -> Decision.ignore(state, "nothing waits for approval");
+            case Given(Refused _, Staffed _) ->
+                Decision.ignore(state, "what finance refused is not mended by people and milestones");
+            case Given(CreatingProject _, Staffed _), Given(Activating _, Staffed _), Given(Active _, Staffed _) ->
+                Decision.ignore(state, "it waits for nobody");
+            case Given(GivenUp(var by, var _, var _), Staffed _) -> Decision.ignore(state, "given up by " + by);
             case Given(CreatingProject _, Changed _), Given(Activating _, Changed _) ->
                 Decision.ignore(state, "a command is on its way; the contract is looked at again after its answer");
             case Given(CreatingProject _, Retried _), Given(Activating _, Retried _) ->
@@ -156,17 +167,20 @@ public final class ContractActivation implements Process<ActivationState> {
             case Given(Activating making, SaidNo no)
             when making.awaited().equals(no.step()) -> refused(ref, making.version(), state, no);
             case Given(CreatingProject making, Abandoned no)
-            when making.awaited().equals(no.step()) -> giveUp(state, no.by(), no.reason());
+            when making.awaited().equals(no.step()) ->
+                giveUp(ref, new Refused(making.version(), state.attempts()), facts, no.by(), no.reason());
             case Given(Activating making, Abandoned no)
-            when making.awaited().equals(no.step()) -> giveUp(state, no.by(), no.reason());
+            when making.awaited().equals(no.step()) ->
+                giveUp(ref, new Refused(making.version(), state.attempts()), facts, no.by(), no.reason());
             case Given(var _, Answered _), Given(var _, SaidNo _), Given(var _, Abandoned _) ->
                 Decision.ignore(state, "late answer to a step already left");
-            case Given(Waiting _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
-            case Given(CreatingProject _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
-            case Given(Activating _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
-            case Given(Refused _, Skipped(var by, var reason)) -> giveUp(state, by, reason);
+            case Given(Waiting _, Skipped(var by, var reason)) -> giveUp(ref, state, facts, by, reason);
+            case Given(CreatingProject _, Skipped(var by, var reason)) -> giveUp(ref, state, facts, by, reason);
+            case Given(Activating _, Skipped(var by, var reason)) -> giveUp(ref, state, facts, by, reason);
+            case Given(Refused _, Skipped(var by, var reason)) -> giveUp(ref, state, facts, by, reason);
             case Given(Active _, Skipped _) -> Decision.ignore(state, "finance has the contract");
-            case Given(GivenUp(var by, var _, var _), Skipped _) -> Decision.ignore(state, "given up by " + by);
+            case Given(GivenUp(var by, var _, var _), Skipped _) ->
+                Decision.<ActivationState>ignore(state, "given up by " + by).resolveAll();
             case Given(var _, Elsewhere _) -> Decision.ignore(state, "no step of this workflow");
         };
     }
@@ -175,7 +189,7 @@ public final class ContractActivation implements Process<ActivationState> {
         return switch (Readiness.of(ref, facts)) {
             case NotYet(var waitsFor) ->
                 state instanceof AwaitingApproval
-                        ? waitAgain(state, waitsFor).resolveAll()
+                        ? waitAgain(ref, state, waitsFor, facts).resolveAll()
                         : Decision.ignore(state, waitsFor);
             case Ready ready ->
                 gate.shut(ready)
@@ -187,7 +201,8 @@ public final class ContractActivation implements Process<ActivationState> {
     private static Decision<ActivationState> approve(
             Ref<Contract> ref, AwaitingApproval waiting, Gate gate, String who, String what, Facts facts) {
         return switch (Readiness.of(ref, facts)) {
-            case NotYet(var waitsFor) -> waitAgain(waiting, waitsFor).resolveAll();
+            case NotYet(var waitsFor) ->
+                waitAgain(ref, waiting, waitsFor, facts).resolveAll();
             case Ready ready ->
                 gate.denied(ready, waiting.checkpoint(), who, what)
                         .orElseGet(() -> send(ref, waiting, ready, true).resolveAll());
@@ -198,14 +213,19 @@ public final class ContractActivation implements Process<ActivationState> {
     private static Decision<ActivationState> activate(
             Ref<Contract> ref, CreatingProject making, Gate gate, Facts facts) {
         return switch (Readiness.of(ref, facts)) {
-            case NotYet(var waitsFor) -> waitAgain(making, waitsFor);
+            case NotYet(var waitsFor) -> waitAgain(ref, making, waitsFor, facts);
             case Ready ready -> gate.shut(ready) ? gate.wait(ready) : send(ref, making, ready, false);
         };
     }
 
-    /** What was there a moment ago has gone: it is waited for again. */
-    private static Decision<ActivationState> waitAgain(ActivationState state, String waitsFor) {
-        return Decision.ignore(new Waiting(state.attempts()), waitsFor);
+    /** What was there a moment ago has gone: it is waited for again, and finance's half is told. */
+    private static Decision<ActivationState> waitAgain(
+            Ref<Contract> ref, ActivationState state, String waitsFor, Facts facts) {
+        var waiting = new Waiting(state.attempts());
+        return Decision.<ActivationState>ignore(waiting, waitsFor)
+                .raise(half(ref, waiting, facts).stream()
+                        .map(half -> halfDone(ref, "stopped, since " + waitsFor, half))
+                        .toList());
     }
 
     private static Decision<ActivationState> send(
@@ -251,8 +271,39 @@ public final class ContractActivation implements Process<ActivationState> {
                         "Mend what it names, then retry; a change of the contract retries by itself"));
     }
 
-    private static Decision<ActivationState> giveUp(ActivationState state, String by, String reason) {
-        return Decision.<ActivationState>to(new GivenUp(by, reason, state.attempts()))
+    /** Nothing more is sent. What finance has stays, or may still come, and somebody must hear of it. */
+    private static Decision<ActivationState> giveUp(
+            Ref<Contract> ref, ActivationState state, Facts facts, String by, String reason) {
+        var given = Decision.<ActivationState>to(new GivenUp(by, reason, state.attempts()))
                 .resolveAll();
+        return half(ref, state, facts)
+                .map(half -> given.raise(halfDone(ref, "given up by %s: %s".formatted(by, reason), half)))
+                .orElse(given);
+    }
+
+    private static Optional<String> half(Ref<Contract> ref, ActivationState state, Facts facts) {
+        return switch (state) {
+            case CreatingProject making ->
+                Optional.of(
+                        "project %s may still be made in finance, and its order is not".formatted(making.project()));
+            case Activating making ->
+                Optional.of("finance has project %s, and its order may still be made".formatted(making.project()));
+            case Waiting _, Refused _, AwaitingApproval _ ->
+                facts.find(Project.class, "Project.contract", ref.id()).stream()
+                        .filter(project -> facts.existsIn(Role.ERP, project.ref()))
+                        .findFirst()
+                        .map(project ->
+                                "finance has project %s, but no order of the contract".formatted(project.ref()));
+            case Active _, GivenUp _ -> Optional.empty();
+        };
+    }
+
+    private static Problem halfDone(Ref<Contract> ref, String how, String half) {
+        return Problem.of(
+                "CONTRACT_HALF_SET_UP",
+                Problem.Owner.FINANCE_OPS,
+                ref,
+                "Contract %s was %s, when half of it was set up: %s".formatted(ref, how, half),
+                "Retry to complete it; or end the project in finance by hand, then skip this once more");
     }
 }

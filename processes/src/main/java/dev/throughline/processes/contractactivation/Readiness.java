@@ -68,7 +68,7 @@ sealed interface Readiness {
                 .flatMap(deal -> facts.find(Project.class, "Project.opportunity", deal.id()).stream())
                 .filter(project -> project.body().contract().isEmpty());
         return Stream.concat(named, sold)
-                .filter(project -> project.body().status() != Project.Status.CANCELLED)
+                .filter(project -> !project.body().ended())
                 .filter(project -> facts.existsIn(Role.PSA, project.ref()))
                 .min(Comparator.comparing(project -> project.ref().id()));
     }

@@ -6,6 +6,7 @@ import dev.throughline.model.ContractVersion;
 import dev.throughline.model.Payment;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
+import dev.throughline.model.Role;
 import dev.throughline.model.Stored;
 import dev.throughline.model.command.Command.CreateProject;
 import dev.throughline.model.event.CanonicalEvent;
@@ -17,6 +18,7 @@ import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.model.event.CanonicalEvent.TimerFired;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
+import dev.throughline.processes.FinancialAttributes;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.contractterms.TermsState.GivenUp;
@@ -59,6 +61,7 @@ public final class ContractTerms implements Process<TermsState> {
             return Set.of();
         }
         return switch (event) {
+            case ObjectChanged changed when !FinancialAttributes.touchedBy(changed) -> Set.of();
             case ObjectChanged changed ->
                 changed.after().stream()
                         .flatMap(object -> contracts(object, changed.ref(), facts))
@@ -119,8 +122,9 @@ public final class ContractTerms implements Process<TermsState> {
             when ordering.awaited().equals(no.step()) -> refused(contract, ordering.known(), no.said());
             case Given(var _, TermsStep.Answered _), Given(var _, TermsStep.SaidNo _) ->
                 Decision.ignore(state, "late answer to a step already left");
-            case Given(var _, TermsStep.Stopped(var by, var reason)) ->
-                Decision.<TermsState>to(new GivenUp(by, reason, state.known())).resolveAll();
+            case Given(GivenUp _, TermsStep.Stopped(var by, var _)) ->
+                Decision.<TermsState>ignore(state, "given up by " + by).resolveAll();
+            case Given(var _, TermsStep.Stopped(var by, var reason)) -> giveUp(contract, state, by, reason, facts);
             case Given(var _, TermsStep.Elsewhere _) -> Decision.ignore(state, "no step of this workflow");
         };
     }
@@ -130,6 +134,28 @@ public final class ContractTerms implements Process<TermsState> {
                 .map(terms -> new Advance(terms, facts).from(state.known()))
                 .orElseGet(() ->
                         Decision.ignore(new Settled(state.known()), "contract, terms or project are not there yet"));
+    }
+
+    /** What finance has stays, or may still come, and somebody must hear of it. */
+    private static Decision<TermsState> giveUp(
+            Ref<Contract> contract, TermsState state, String by, String reason, Facts facts) {
+        var given =
+                Decision.<TermsState>to(new GivenUp(by, reason, state.known())).resolveAll();
+        boolean half = state.known().ordered().isEmpty()
+                && Terms.of(contract, facts)
+                        .filter(terms ->
+                                facts.existsIn(Role.ERP, terms.project().ref()))
+                        .isPresent();
+        boolean underWay = state instanceof MakingProject || state instanceof Ordering;
+        return half || underWay
+                ? given.raise(Problem.of(
+                        "CONTRACT_HALF_SET_UP",
+                        Problem.Owner.FINANCE_OPS,
+                        contract,
+                        "The terms of contract %s were given up by %s (%s) when half was done: finance may have its project, and not the order of all its terms"
+                                .formatted(contract, by, reason),
+                        "Retry to complete it; or end the project in finance by hand, then skip this once more"))
+                : given;
     }
 
     private static Decision<TermsState> refused(Ref<Contract> contract, Known known, Outcome.Refused said) {

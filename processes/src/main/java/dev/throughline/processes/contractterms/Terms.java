@@ -28,7 +28,7 @@ record Terms(Ref<Contract> ref, Contract contract, List<Stored<ContractVersion>>
                         .thenComparing(version -> version.ref().id()))
                 .toList();
         var project = facts.find(Project.class, "Project.contract", ref.id()).stream()
-                .filter(one -> one.body().status() != Project.Status.CANCELLED)
+                .filter(one -> !one.body().ended())
                 .filter(one -> facts.existsIn(Role.PSA, one.ref()))
                 .min(Comparator.comparing(one -> one.ref().id()));
         return contract.isEmpty() || approved.isEmpty()

@@ -76,6 +76,11 @@ public final class Supposed implements Facts {
     }
 
     @Override
+    public List<OpenLine> writtenOff(Ref<Project> project) {
+        return List.of();
+    }
+
+    @Override
     public Set<String> projectsConvertedBy(String pair, LocalDate first, LocalDate last) {
         return Set.of();
     }

@@ -18,9 +18,8 @@ sealed interface PublishStep {
 
     record Answered(String step) implements PublishStep {}
 
-    record SaidNo(String step, Outcome.Refused said, CommandSettled settled) implements PublishStep {}
-
-    record Abandoned(String step) implements PublishStep {}
+    /** Refused by the system, or abandoned by a person: surely not shown there. */
+    record SaidNo(String step, String code, String says, CommandSettled settled) implements PublishStep {}
 
     record Retried() implements PublishStep {}
 
@@ -39,8 +38,10 @@ sealed interface PublishStep {
     private static PublishStep of(CommandSettled settled) {
         return switch (settled.outcome()) {
             case Outcome.Done _ -> new Answered(settled.step());
-            case Outcome.Refused said -> new SaidNo(settled.step(), said, settled);
-            case Outcome.Abandoned _ -> new Abandoned(settled.step());
+            case Outcome.Refused(var system, var code, var says, var _) ->
+                new SaidNo(settled.step(), code, "%s refused it: %s".formatted(system, says), settled);
+            case Outcome.Abandoned(var by, var reason) ->
+                new SaidNo(settled.step(), "ABANDONED", "%s abandoned it: %s".formatted(by, reason), settled);
         };
     }
 

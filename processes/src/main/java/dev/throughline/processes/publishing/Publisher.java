@@ -12,7 +12,6 @@ import dev.throughline.processes.DerivedRef;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.Process;
-import dev.throughline.processes.publishing.PublishStep.Abandoned;
 import dev.throughline.processes.publishing.PublishStep.Answered;
 import dev.throughline.processes.publishing.PublishStep.Changed;
 import dev.throughline.processes.publishing.PublishStep.Elsewhere;
@@ -28,6 +27,7 @@ import dev.throughline.processes.publishing.Published.Sent;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,10 +135,8 @@ public abstract class Publisher implements Process<Published> {
             case Given(GivenUp(var _, var by, var _), Changed _) -> Decision.ignore(state, "given up by " + by);
             case Given(var _, Answered(var step))
             when sent.awaited().containsKey(step) -> Decision.to(following(state, sent.answered(step)));
-            case Given(var _, Abandoned(var step))
-            when sent.awaited().containsKey(step) -> Decision.to(following(state, sent.answered(step)));
             case Given(var _, SaidNo no) when sent.awaited().containsKey(no.step()) -> refused(key, state, no);
-            case Given(var _, Answered _), Given(var _, Abandoned _), Given(var _, SaidNo _) ->
+            case Given(var _, Answered _), Given(var _, SaidNo _) ->
                 Decision.ignore(state, "late answer to a step already left");
             case Given(Quiet _, Skipped(var by, var reason)) -> giveUp(sent, by, reason);
             case Given(Awaiting _, Skipped(var by, var reason)) -> giveUp(sent, by, reason);
@@ -222,15 +220,15 @@ public abstract class Publisher implements Process<Published> {
             return Decision.to(following(state, state.sent().answered(no.step())));
         }
         var problem = Problem.of(
-                no.said().code(),
+                no.code(),
                 owner(command),
                 command.subject(),
-                "%s refused %s of %s: %s"
+                "%s of %s is not shown by %s: %s"
                         .formatted(
-                                no.said().system(),
                                 command.getClass().getSimpleName(),
                                 command.subject(),
-                                no.said().says()),
+                                command.target().name().toLowerCase(Locale.ROOT),
+                                no.says()),
                 "Mend what it names, then retry; a change of the record retries by itself");
         // Something newer on the same topic may be on its way already: then this no is history.
         boolean overtaken = state.sent().answered(no.step()).awaited().containsValue(topic);

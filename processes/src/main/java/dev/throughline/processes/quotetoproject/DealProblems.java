@@ -63,6 +63,19 @@ final class DealProblems {
                 .atStake(plan.value());
     }
 
+    static Problem halfDone(Ref<Opportunity> ref, Half half, String by, String reason) {
+        return Problem.of(
+                        "DEAL_HALF_DONE",
+                        half.delivered() ? Problem.Owner.DELIVERY_OPS : FINANCE_OPS,
+                        ref,
+                        "Deal %s was given up by %s (%s) when half of it was done: %s"
+                                .formatted(ref, by, reason, half.says()),
+                        half.delivered()
+                                ? "Retry to complete it; or cancel the project, then skip this once more"
+                                : "Retry to complete it; or skip this once more: a customer without a project does no harm")
+                .atStake(half.plan().value());
+    }
+
     static Problem reversed(Ref<Opportunity> ref, Plan plan, String how) {
         return Problem.of(
                         REVERSED,

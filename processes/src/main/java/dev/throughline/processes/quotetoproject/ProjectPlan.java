@@ -56,7 +56,7 @@ record ProjectPlan(Deal deal, Facts facts) {
     private static Optional<Stored<Project>> existingProject(Ref<Opportunity> deal, Facts facts) {
         return facts.find(Project.class, "Project.opportunity", deal.id()).stream()
                 .filter(project -> !project.ref().equals(ownProject(deal)))
-                .filter(project -> project.body().status() != Project.Status.CANCELLED)
+                .filter(project -> !project.body().ended())
                 .min(Comparator.comparing(project -> project.ref().id()));
     }
 

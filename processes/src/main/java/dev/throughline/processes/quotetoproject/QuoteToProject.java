@@ -183,11 +183,11 @@ public final class QuoteToProject implements Process<QuoteState> {
             when back.awaited().contains(no.step()) -> Decision.to(back.without(no.step()));
 
             case Given(CreatingCustomer making, Abandoned no)
-            when making.awaited().contains(no.step()) -> way.giveUp(no.by(), no.reason());
+            when making.awaited().contains(no.step()) -> way.abandon(no.by(), no.reason());
             case Given(CreatingProject making, Abandoned no)
-            when making.awaited().equals(no.step()) -> way.giveUp(no.by(), no.reason());
+            when making.awaited().equals(no.step()) -> way.abandon(no.by(), no.reason());
             case Given(Reporting making, Abandoned no)
-            when making.awaited().equals(no.step()) -> way.giveUp(no.by(), no.reason());
+            when making.awaited().equals(no.step()) -> way.abandon(no.by(), no.reason());
             case Given(Reversed back, Abandoned no)
             when back.awaited().contains(no.step()) -> Decision.to(back.without(no.step()));
             case Given(var _, Answered _), Given(var _, SaidNo _), Given(var _, Abandoned _) ->
@@ -225,7 +225,8 @@ public final class QuoteToProject implements Process<QuoteState> {
             case Given(GivenUp up, Won _) -> Decision.ignore(state, up.says());
             case Given(GivenUp up, NotWon _) -> Decision.ignore(state, up.says());
             case Given(GivenUp up, LookAgain _) -> Decision.ignore(state, up.says());
-            case Given(GivenUp up, Skipped _) -> Decision.ignore(state, up.says());
+            case Given(GivenUp up, Skipped _) ->
+                Decision.<QuoteState>ignore(state, up.says()).resolveAll();
             case Given(var _, Elsewhere _) -> Decision.ignore(state, "no step of this workflow");
         };
     }

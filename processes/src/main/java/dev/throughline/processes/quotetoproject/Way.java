@@ -245,9 +245,21 @@ record Way(Ref<Opportunity> ref, QuoteState state, Instant at, Optional<String> 
                 .raise(problem);
     }
 
+    /** Nothing more is sent. What was made stays, or may still come, and somebody must hear of it. */
     Decision<QuoteState> giveUp(String by, String reason) {
-        return Decision.<QuoteState>to(new GivenUp(by, reason, state.attempts()))
+        return end(Half.of(state, facts), by, reason);
+    }
+
+    /** The same, when what was on its way surely was not done. */
+    Decision<QuoteState> abandon(String by, String reason) {
+        return end(Half.before(state, facts), by, reason);
+    }
+
+    private Decision<QuoteState> end(Optional<Half> left, String by, String reason) {
+        var given = Decision.<QuoteState>to(new GivenUp(by, reason, state.attempts()))
                 .resolveAll();
+        return left.map(half -> given.raise(DealProblems.halfDone(ref, half, by, reason)))
+                .orElse(given);
     }
 
     Decision<QuoteState> reverse(Plan plan, Stage stage, Set<String> awaited, String how) {

@@ -59,8 +59,8 @@ public record RateApproval(Optional<BigDecimal> abovePercent) implements Policy<
     }
 
     private boolean beyond(RateCard before, RateCard now, Rates.Work work) {
-        return Rates.price(before, work) instanceof Rates.Price.PerHour(var from)
-                && Rates.price(now, work) instanceof Rates.Price.PerHour(var to)
+        return Rates.price(before, work) instanceof Rates.Price.PerHour(var from, var _)
+                && Rates.price(now, work) instanceof Rates.Price.PerHour(var to, var _)
                 && needed(from, to);
     }
 

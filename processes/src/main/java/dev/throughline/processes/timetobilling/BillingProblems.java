@@ -9,11 +9,13 @@ import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CreditMemo;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.Invoice;
+import dev.throughline.model.Lifecycle;
 import dev.throughline.model.Project;
 import dev.throughline.model.RateCard;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.projectlifecycle.LifecyclePolicy.OnCancel;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +82,39 @@ final class BillingProblems {
                 "Work under contract %s cannot be billed: it is %s"
                         .formatted(contract.body().number(), contract.body().status()),
                 "Reopen the contract, move the work to another project, or mark it as not billable");
+    }
+
+    static Problem projectOnHold(Terms terms, Lifecycle life) {
+        return Problem.of(
+                "PROJECT_ON_HOLD",
+                DELIVERY_OPS,
+                terms.projectRef(),
+                "Work on project %s is not billed: it is on hold since %s: %s"
+                        .formatted(terms.projectRef(), life.since(), life.reason()),
+                "Release the project here or in delivery; held work goes on by itself");
+    }
+
+    static Problem projectCancelled(Terms terms, Lifecycle life, OnCancel onCancel) {
+        return Problem.of(
+                "PROJECT_CANCELLED",
+                FINANCE_OPS,
+                terms.projectRef(),
+                "Work on project %s is not billed: it was cancelled on %s: %s"
+                        .formatted(terms.projectRef(), life.since(), life.reason()),
+                onCancel == OnCancel.PROPOSE_WRITE_OFF
+                        ? "Approve writing it off; or reopen the project, bill the work, and cancel it again"
+                        : "Reopen the project, bill the work, and cancel it again; or write it off; or mark it as not billable in delivery");
+    }
+
+    static Problem afterEnd(Terms terms, Lifecycle life) {
+        boolean closed = life.stage() == Lifecycle.Stage.CLOSED;
+        return Problem.of(
+                closed ? "WORK_AFTER_CLOSE" : "WORK_AFTER_CANCELLATION",
+                FINANCE_OPS,
+                terms.projectRef(),
+                "Work on project %s is not billed: it %s on %s"
+                        .formatted(terms.projectRef(), closed ? "was closed" : "was cancelled", life.since()),
+                "Reopen the project, move the work to another project, or mark it as not billable in delivery");
     }
 
     static Problem beforeStart(Ref<?> source, Stored<Contract> contract, LocalDate day) {

@@ -88,9 +88,7 @@ record BillingRun(Desk desk, Intake intake) {
     private void write(List<Placed> ready, LocalDate day, LocalDate through) {
         int run = desk.nextRunNumber();
         int part = 0;
-        var terms = desk.judge().terms();
-        var layout = Layout.of(desk.policy(), terms.invoicing(desk.today()));
-        var lines = new InvoiceLines(desk.facts(), desk.policy(), terms, layout);
+        var lines = InvoiceLines.of(desk);
         var reductions = new Reductions(desk, intake);
         for (var all : byPayer(ready).values()) {
             var payer = reductions.byMemo()

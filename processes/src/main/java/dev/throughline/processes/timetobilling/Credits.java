@@ -235,8 +235,9 @@ record Credits(Desk desk, Intake intake) {
 
     private List<Row> rows(List<OpenLine> lines) {
         var billed = lines.stream().map(this::placed).toList();
-        return new InvoiceLines(desk.facts(), desk.policy(), desk.judge().terms())
-                .invoices(billed).stream().flatMap(List::stream).toList();
+        return InvoiceLines.of(desk).invoices(billed).stream()
+                .flatMap(sheet -> sheet.rows().stream())
+                .toList();
     }
 
     /** As it was billed, with what is known of it by now. */

@@ -2,6 +2,7 @@ package dev.throughline.processes.timetobilling;
 
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion.Instalment;
+import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.ledger.Corrections;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 
@@ -270,6 +270,7 @@ final class Intake {
         costsKnown();
         instalments();
         cutOver();
+        stop();
         review();
         caps.share();
     }
@@ -277,6 +278,20 @@ final class Intake {
     /** What people billed by hand is not billed again, and what nobody billed is. */
     void cutOver() {
         new CutOver(desk, this).settle();
+    }
+
+    /** Work that is ready on a project that was stopped meanwhile is ready no longer. */
+    private void stop() {
+        var terms = desk.judge().terms();
+        boolean ready = terms.stopped().isPresent()
+                && desk.totals(terms.currency()).stream()
+                        .anyMatch(total -> total.place() == Place.UNBILLED
+                                && !total.amount().isZero());
+        if (ready) {
+            open().stream()
+                    .filter(line -> line.balances().containsKey(Place.UNBILLED))
+                    .forEach(line -> apply(line.line().source(), judge(line)));
+        }
     }
 
     /** Prices changed: what is ready follows at once, as what is held does. */
@@ -355,12 +370,14 @@ final class Intake {
                         .min(LocalDate::compareTo));
     }
 
-    /** A period that begins after the contract was closed is not billed; payments of a schedule are held, for somebody agreed their days. */
+    /**
+     * A period that begins after the contract was closed is not billed; payments of a schedule are held, for somebody agreed their days. What falls due after the project was
+     * cancelled or closed is not billed at all.
+     */
     private boolean over(Source.Due due) {
         var terms = desk.judge().terms();
-        boolean recurring = terms.versions().stream()
-                .noneMatch(version -> version.schedule().contains(due.instalment()));
-        return recurring && terms.over() && desk.line(due.ref()).isEmpty();
+        boolean over = terms.recurs(due.instalment()) && terms.over() || new Stopped(terms, desk.facts()).ended(due);
+        return over && desk.line(due.ref()).isEmpty();
     }
 
     /** The payments of recurring terms and the instalments of the version in force today, or of the first that will be. */
@@ -373,7 +390,10 @@ final class Intake {
         var scheduled = terms.inForce(desk.today()).or(() -> terms.inForce(EVER)).stream()
                 .flatMap(version -> version.schedule().stream())
                 .filter(part -> part.dueOn().isPresent());
-        return Stream.concat(scheduled, new Recurrence(terms.versionsHere()).payments(desk.today()).stream())
+        return Stream.concat(
+                        scheduled,
+                        new Recurrence(terms.versionsHere(), terms.project().flatMap(Project::lifecycle))
+                                .payments(desk.today()).stream())
                 .map(part -> due(contract, part))
                 .toList();
     }

@@ -40,6 +40,13 @@ final class InvoiceLines {
         this.sold = soldItem();
     }
 
+    /** Those of a project by what its contract agrees today. */
+    static InvoiceLines of(Desk desk) {
+        var terms = desk.judge().terms();
+        var layout = Layout.of(desk.policy(), terms.invoicing(desk.today()));
+        return new InvoiceLines(desk.facts(), desk.policy(), terms, layout);
+    }
+
     /** A line with the work behind it. */
     record Row(InvoiceLine line, List<Placed> sources) {}
 

@@ -200,6 +200,10 @@ final class Judge {
     }
 
     private Verdict covered(LineDraft draft) {
+        var ended = new Stopped(terms, facts).tooLate(draft);
+        if (ended.isPresent()) {
+            return held(draft, zero(), ended.get());
+        }
         return placed(draft, Place.COVERED, zero(), draft.pricing(), Optional.empty());
     }
 
@@ -390,6 +394,10 @@ final class Judge {
         var cutOver = facts.policy(CutOverPolicy.class);
         if (cutOver.covers(draft.day())) {
             return placed(draft, Place.BILLED, amount, cutOver.words(), Optional.empty());
+        }
+        var stopped = new Stopped(terms, facts).problem(draft);
+        if (stopped.isPresent()) {
+            return held(draft, amount, stopped.get());
         }
         if (capProblem.isPresent()) {
             return held(draft, amount, capProblem.get());

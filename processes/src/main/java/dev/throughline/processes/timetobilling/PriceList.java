@@ -6,8 +6,8 @@ import dev.throughline.processes.Facts;
 import dev.throughline.processes.ledger.Rates;
 import dev.throughline.processes.ratechange.RateChange;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 
 /** Rate cards as they are while one decision is made. A run prices a hundred thousand lines of a few roles and days: each is looked up once. */
 final class PriceList {

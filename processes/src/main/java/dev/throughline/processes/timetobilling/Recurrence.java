@@ -4,6 +4,7 @@ import dev.throughline.model.BillingTerm;
 import dev.throughline.model.BillingTerm.Every;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.ContractVersion.Instalment;
+import dev.throughline.model.Lifecycle;
 import dev.throughline.processes.ledger.Allocation;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -23,12 +24,20 @@ import org.joda.money.Money;
  */
 final class Recurrence {
     private final Calendar calendar;
+    private final Optional<Lifecycle> project;
 
     Recurrence(List<ContractVersion> versions) {
-        this.calendar = new Calendar(versions);
+        this(versions, Optional.empty());
     }
 
-    private record Fee(String name, Money amount, Every every) {}
+    /** @param project where it stands: periods of a recurring term that begin while it is paused are not billed */
+    Recurrence(List<ContractVersion> versions, Optional<Lifecycle> project) {
+        this.calendar = new Calendar(versions);
+        this.project = project;
+    }
+
+    /** @param pauses whether nothing is owed for a period that begins in a pause */
+    private record Fee(String name, Money amount, Every every, boolean pauses) {}
 
     /** @return payments due up to and including the day, and the first after it, by their days */
     List<Instalment> payments(LocalDate through) {
@@ -43,8 +52,10 @@ final class Recurrence {
 
     private static Stream<Fee> fees(ContractVersion version) {
         return version.terms().stream().flatMap(term -> switch (term) {
-            case BillingTerm.Recurring(var name, var amount, var every) -> Stream.of(new Fee(name, amount, every));
-            case BillingTerm.Retainer retainer -> Stream.of(new Fee(retainer.name(), retainer.fee(), retainer.every()));
+            case BillingTerm.Recurring(var name, var amount, var every) ->
+                Stream.of(new Fee(name, amount, every, true));
+            case BillingTerm.Retainer retainer ->
+                Stream.of(new Fee(retainer.name(), retainer.fee(), retainer.every(), false));
             case BillingTerm.Usage _, BillingTerm.Limit _, BillingTerm.Invoicing _ -> Stream.empty();
         });
     }
@@ -75,17 +86,24 @@ final class Recurrence {
         weights.add(new BigDecimal(days.stream().filter(Optional::isEmpty).count()));
         var shares = new ArrayList<Money>();
         Optional<LocalDate> first = Optional.empty();
+        boolean pauses = true;
         for (int i = 0; i < versions.size(); i++) {
             var version = versions.get(i);
             var fee = fee(version, name);
             if (fee.isPresent() && weights.get(i).signum() > 0) {
                 shares.add(Allocation.split(fee.get().amount(), weights).get(i));
                 var day = from.plus(days.indexOf(Optional.of(version)), ChronoUnit.DAYS);
+                pauses &= fee.get().pauses();
                 first = Optional.of(first.filter(day::isAfter).orElse(day));
             }
         }
-        return first.map(day -> new Instalment(
-                "%s, %s".formatted(name, Calendar.label(from, every)), Money.total(shares), Optional.of(day)));
+        boolean paused = pauses
+                && first.flatMap(day -> project.filter(life -> life.paused(day)))
+                        .isPresent();
+        return paused
+                ? Optional.empty()
+                : first.map(day -> new Instalment(
+                        "%s, %s".formatted(name, Calendar.label(from, every)), Money.total(shares), Optional.of(day)));
     }
 
     private static BigDecimal count(List<Optional<ContractVersion>> days, ContractVersion version) {

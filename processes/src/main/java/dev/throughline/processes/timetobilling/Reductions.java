@@ -38,8 +38,9 @@ record Reductions(Desk desk, Intake intake) {
         var payer = work.getFirst();
         Ref<CreditMemo> ref =
                 DerivedRef.of(CreditMemo.class, desk.project().id(), Integer.toString(run), Integer.toString(part));
-        var rows = new InvoiceLines(desk.facts(), desk.policy(), desk.judge().terms())
-                .invoices(work).stream().flatMap(List::stream).toList();
+        var rows = InvoiceLines.of(desk).invoices(work).stream()
+                .flatMap(sheet -> sheet.rows().stream())
+                .toList();
         desk.send(
                 "credit-%d-%d".formatted(run, part),
                 ref,

@@ -5,6 +5,7 @@ import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
 import dev.throughline.model.CustomerAccount;
 import dev.throughline.model.LegalEntity;
+import dev.throughline.model.Lifecycle;
 import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.Scope;
@@ -164,6 +165,16 @@ record Terms(
         return contract.map(known -> known.body().status())
                 .filter(status -> status == Contract.Status.CLOSED || status == Contract.Status.CANCELLED)
                 .isPresent();
+    }
+
+    /** Whether the payment is of a recurring term, or the fee of a retainer, and of no schedule. */
+    boolean recurs(ContractVersion.Instalment payment) {
+        return versions.stream().noneMatch(version -> version.schedule().contains(payment));
+    }
+
+    /** Where the project stands, unless it bills as usual. */
+    Optional<Lifecycle> stopped() {
+        return project.flatMap(Project::lifecycle).filter(life -> life.stage() != Lifecycle.Stage.OPEN);
     }
 
     /** The other projects that are billed by the contract. */

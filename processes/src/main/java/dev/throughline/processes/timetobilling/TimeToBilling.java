@@ -26,6 +26,7 @@ import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.model.event.CanonicalEvent.TimerFired;
 import dev.throughline.processes.Decision;
 import dev.throughline.processes.Facts;
+import dev.throughline.processes.FinancialAttributes;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.ledger.Conversion;
 import dev.throughline.processes.ledger.ConversionPolicy;
@@ -147,7 +148,8 @@ public final class TimeToBilling implements Process<BillingState> {
                         changed,
                         memo -> ((CreditMemo) memo)
                                 .applied().stream().flatMap(part -> projectsBilledBy(part.invoice(), facts).stream()));
-            case PROJECT -> Set.of(changed.ref().id());
+            case PROJECT ->
+                FinancialAttributes.touchedBy(changed) ? Set.of(changed.ref().id()) : Set.of();
             case CONTRACT ->
                 union(
                         projects("Project.contract", changed.ref().id(), facts),

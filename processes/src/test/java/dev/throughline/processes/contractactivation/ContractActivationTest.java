@@ -6,6 +6,7 @@ import static dev.throughline.processes.testing.Firm.*;
 import static dev.throughline.processes.testing.Scenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.model.Assignment;
 import dev.throughline.model.BillingModel;
 import dev.throughline.model.Contract;
 import dev.throughline.model.ContractVersion;
@@ -82,6 +83,31 @@ class ContractActivationTest {
     }
 
     @Test
+    void where_policy_says_so_a_booking_counts_once_it_is_firm() {
+        var policy = new ActivationPolicy(
+                ActivationPolicy.WaitFor.STAFFING, ActivationPolicy.defaults().revenueTreatments());
+        var booking = new Ref<Assignment>("asg_1");
+        contract(inDelivery().with(policy))
+                .whenStored(booking, booking(false))
+                .thenIgnored("nobody is staffed")
+                .whenStored(booking, booking(true))
+                .thenSends("project-in-finance-1");
+    }
+
+    private static Assignment booking(boolean firm) {
+        return new Assignment(PROJECT, ANN, Optional.empty(), START, END, java.math.BigDecimal.TEN, firm);
+    }
+
+    @Test
+    void edits_of_staffing_send_nothing_again_that_finance_refused() {
+        contract(inDelivery())
+                .refused("project-in-finance-1", "INVALID_CUSTOMER")
+                .whenStored(new Ref<Assignment>("asg_1"), booking(true))
+                .thenIgnored("not mended by people")
+                .thenOpenProblems("INVALID_CUSTOMER");
+    }
+
+    @Test
     void what_is_approved_later_is_a_change_order() {
         var first = version(BillingModel.FIXED_FEE, List.of());
         var second = new ContractVersion(
@@ -123,6 +149,7 @@ class ContractActivationTest {
                 .state(new ActivationState.Refused(VERSION, 1))
                 .state(new ActivationState.GivenUp("bob", "not wanted", 1))
                 .step(Events.changed(PROJECT, project()))
+                .step(Events.changed(KICK_OFF, milestone("Kick-off", "100.00", Milestone.Status.APPROVED)))
                 .step(Events.done(TYPE, CONTRACT.id(), COMMAND))
                 .step(Events.refused(TYPE, CONTRACT.id(), COMMAND))
                 .step(Events.abandoned(TYPE, CONTRACT.id(), COMMAND))

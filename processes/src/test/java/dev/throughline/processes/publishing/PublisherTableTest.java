@@ -40,7 +40,6 @@ class PublisherTableTest {
                 .step(Events.asked(new Request.SyncInvoiceStatus(new Ref<Invoice>("inv_1"))))
                 .step(Events.done(TYPE, ANN.id(), COMMAND))
                 .step(Events.refused(TYPE, ANN.id(), COMMAND))
-                .step(Events.abandoned(TYPE, ANN.id(), COMMAND))
                 .step(Events.asked(new Request.Retry(TYPE, ANN.id())))
                 .step(Events.asked(new Request.Skip(TYPE, ANN.id(), "not wanted")))
                 .step(Events.asked(new Request.ActivateContract(CONTRACT)))

@@ -19,11 +19,15 @@ import dev.throughline.processes.Decision;
 import dev.throughline.processes.Problem;
 import dev.throughline.processes.Process;
 import dev.throughline.processes.ledger.Place;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One instance of a process, told what happens and asked what it does. Reads: {@code given(process, key, world).when(event).then(commands…)}. The answer to a sent command is
@@ -36,6 +40,7 @@ public final class Scenario<S> {
     private final String key;
     private final World world;
     private final List<Decision.Send> sent = new ArrayList<>();
+    private final Set<String> answered = new HashSet<>();
     private final List<String> timers = new ArrayList<>();
     private S state;
     private Decision<S> last;
@@ -90,7 +95,26 @@ public final class Scenario<S> {
     }
 
     private ObjectChanged changed(Ref<?> ref, Optional<CanonicalObject> before, Optional<CanonicalObject> after) {
-        return new ObjectChanged(header(), CanonicalType.ofId(ref.id()), ref, before, after, Set.of(), SYSTEM);
+        return new ObjectChanged(
+                header(), CanonicalType.ofId(ref.id()), ref, before, after, differing(before, after), SYSTEM);
+    }
+
+    private static Set<String> differing(Optional<CanonicalObject> before, Optional<CanonicalObject> after) {
+        if (before.isEmpty() || after.isEmpty()) {
+            return Set.of();
+        }
+        return Arrays.stream(before.get().getClass().getRecordComponents())
+                .filter(part -> !value(part, before.get()).equals(value(part, after.get())))
+                .map(RecordComponent::getName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Object value(RecordComponent part, CanonicalObject of) {
+        try {
+            return part.getAccessor().invoke(of);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Scenario<S> whenAsked(Request request) {
@@ -138,7 +162,25 @@ public final class Scenario<S> {
         return settled(step, new Outcome.Abandoned("bob", "not wanted"));
     }
 
+    /** The system did it: from then on it is known to have what the command is about. */
+    public Scenario<S> carriedOut(String step) {
+        world.existing(command(step).target(), command(step).subject());
+        return done(step);
+    }
+
+    /** Systems do all that they were or are told, until nothing is on its way. */
+    public Scenario<S> allCarriedOut() {
+        for (int i = 0; i < sent.size(); i++) {
+            var step = sent.get(i).step();
+            if (!answered.contains(step)) {
+                carriedOut(step);
+            }
+        }
+        return this;
+    }
+
     private Scenario<S> settled(String step, Outcome outcome) {
+        answered.add(step);
         return when(new CommandSettled(
                 header(), new IdempotencyKey("k-" + step), process.type(), key, step, command(step), outcome));
     }

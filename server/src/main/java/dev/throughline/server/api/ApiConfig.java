@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     ChangesController.class,
     ProcessController.class,
+    DealsController.class,
     BillingController.class,
     ShadowController.class,
     WhatIfController.class,

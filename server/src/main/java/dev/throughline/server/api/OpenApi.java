@@ -95,6 +95,9 @@ final class OpenApi {
         if (route.method().equals("POST")) {
             all.add(Map.of("$ref", "#/components/parameters/IdempotencyKey"));
         }
+        if (route.response().equals("DealAsked")) {
+            all.add(Map.of("$ref", "#/components/parameters/Prefer"));
+        }
         if (route.request()
                 .filter(List.of("Versioned", "Correction", "Reasoned", "Assignment")::contains)
                 .isPresent()) {
@@ -122,6 +125,15 @@ final class OpenApi {
                             "content",
                             Map.of(media, Map.of("schema", ref("Receipts")))));
         }
+        if (route.response().equals("DealAsked")) {
+            responses.put(
+                    "200",
+                    Map.of(
+                            "description",
+                            "The caller waited, and what came of it is known: a project, or what holds the deal",
+                            "content",
+                            Map.of(media, Map.of("schema", ref("DealAsked")))));
+        }
         responses.put("default", Map.of("$ref", "#/components/responses/Problem"));
         return responses;
     }
@@ -142,6 +154,10 @@ final class OpenApi {
                 Map.of(
                         "IdempotencyKey",
                                 header("Idempotency-Key", "the same key with the same request gets the same answer"),
+                        "Prefer",
+                                header(
+                                        "Prefer",
+                                        "wait=10 waits so many seconds for the outcome, at most 30; without it, and when they were not enough, the answer is 202"),
                         "IfMatch", header("If-Match", "the ETag of the state that you saw; or 'version' in the body")));
         components.put(
                 "responses",

@@ -7,8 +7,8 @@ import dev.throughline.model.CanonicalType;
 import dev.throughline.model.Contract;
 import dev.throughline.model.Invoice;
 import dev.throughline.model.LegalEntity;
-import dev.throughline.model.Opportunity;
 import dev.throughline.model.Project;
+import dev.throughline.model.ProjectMove;
 import dev.throughline.model.Ref;
 import dev.throughline.model.event.CanonicalEvent.Request;
 import dev.throughline.server.Rooms;
@@ -40,14 +40,6 @@ final class ProcessController {
         this.body = body;
     }
 
-    @PostMapping("/create-project-from-won-opportunity")
-    Map<String, String> createProject(HttpServletRequest request) throws IOException {
-        Fields fields = body.fields(request);
-        Ref<Opportunity> opportunity = ref(fields, "opportunity", CanonicalType.OPPORTUNITY);
-        fields.done();
-        return ask(request, new Request.CreateProjectFromWonOpportunity(opportunity));
-    }
-
     @PostMapping("/publish-approved-time-for-billing")
     Map<String, String> publishTime(HttpServletRequest request) throws IOException {
         Fields fields = body.fields(request);
@@ -67,6 +59,39 @@ final class ProcessController {
         Ref<Contract> contract = ref(fields, "contract", CanonicalType.CONTRACT);
         fields.done();
         return ask(request, new Request.ActivateContract(contract));
+    }
+
+    @PostMapping("/hold-project")
+    Map<String, String> hold(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.HOLD);
+    }
+
+    @PostMapping("/release-project")
+    Map<String, String> release(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.RELEASE);
+    }
+
+    @PostMapping("/cancel-project")
+    Map<String, String> cancel(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.CANCEL);
+    }
+
+    @PostMapping("/close-project")
+    Map<String, String> close(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.CLOSE);
+    }
+
+    @PostMapping("/reopen-project")
+    Map<String, String> reopen(HttpServletRequest request) throws IOException {
+        return move(request, ProjectMove.REOPEN);
+    }
+
+    private Map<String, String> move(HttpServletRequest request, ProjectMove move) throws IOException {
+        Fields fields = body.fields(request);
+        Ref<Project> project = ref(fields, "project", CanonicalType.PROJECT);
+        String reason = fields.text("reason", 1000);
+        fields.done();
+        return ask(request, new Request.MoveProject(project, move, reason));
     }
 
     @PostMapping("/sync-invoice-status")

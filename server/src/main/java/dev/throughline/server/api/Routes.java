@@ -32,16 +32,45 @@ public final class Routes {
                     "Changes",
                     "Receipts",
                     202),
-            process(
-                    "create-project-from-won-opportunity",
+            post(
+                    "/processes/validate-deal",
+                    PROCESSES_RUN,
+                    "validateDeal",
+                    "What would hold a deal on its way to a project, all at once; nothing is begun",
                     "CreateProjectFromWonOpportunity",
-                    "Start or take up again the project of a won deal"),
+                    "DealVerdict",
+                    200),
+            post(
+                    "/processes/create-project-from-won-opportunity",
+                    PROCESSES_RUN,
+                    "createProjectFromWonOpportunity",
+                    "Start or take up again the project of a won deal; who prefers to wait is told what came of it",
+                    "CreateProjectFromWonOpportunity",
+                    "DealAsked",
+                    202),
             process(
                     "publish-approved-time-for-billing",
                     "PublishApprovedTimeForBilling",
                     "Bill what is ready on a project, up to and including a day"),
             process("activate-contract", "ActivateContract", "Activate a contract"),
             process("approve", "ApproveProcess", "Let an instance go on that waits for a second person"),
+            process(
+                    "hold-project",
+                    "MoveProject",
+                    "holdProject",
+                    "Put a project on hold: nothing of it bills until it is released"),
+            process(
+                    "release-project",
+                    "MoveProject",
+                    "releaseProject",
+                    "Let a project on hold go on; held work bills again"),
+            process(
+                    "cancel-project",
+                    "MoveProject",
+                    "cancelProject",
+                    "Cancel a project; policy says what becomes of unbilled work"),
+            process("close-project", "MoveProject", "closeProject", "Close a project once nothing of it stands open"),
+            process("reopen-project", "MoveProject", "reopenProject", "Take a cancelled or closed project up again"),
             process(
                     "sync-invoice-status",
                     "SyncInvoiceStatus",
@@ -363,7 +392,10 @@ public final class Routes {
     }
 
     private static Route process(String path, String request, String summary) {
-        String operation = Character.toLowerCase(request.charAt(0)) + request.substring(1);
+        return process(path, request, Character.toLowerCase(request.charAt(0)) + request.substring(1), summary);
+    }
+
+    private static Route process(String path, String request, String operation, String summary) {
         return post("/processes/" + path, PROCESSES_RUN, operation, summary, request, "Asked", 202);
     }
 

@@ -3,6 +3,7 @@ package dev.throughline.server.api;
 import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.billing.BillingRuns;
+import dev.throughline.hub.deals.Deals;
 import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
@@ -88,6 +89,7 @@ final class Schemas {
                         "receiver",
                         "month"));
         all.put("ReportMargins", object(Map.of("project", text())));
+        all.put("MoveProject", object(Map.of("project", text(), "reason", text()), "project", "reason"));
         all.put("SyncInvoiceStatus", object(Map.of("invoice", text()), "invoice"));
         all.put(
                 "RetryProcess",
@@ -207,6 +209,8 @@ final class Schemas {
         all.put("MarginsReported", object(Map.of("projects", whole()), "projects"));
         all.put("Revenue", of(OutlookView.Revenue.class));
         all.put("Forecast", of(OutlookView.Ahead.class));
+        all.put("DealVerdict", of(Deals.Judged.class));
+        all.put("DealAsked", of(DealsController.DealAsked.class));
         all.put("BillingPreview", of(BillingRuns.Preview.class));
         all.put("BillingRun", of(BillingRuns.Run.class));
         all.put("BillingRuns", of(BillingController.Page.class));

@@ -30,6 +30,7 @@ final class BarePolicies {
         policies.put(
                 "FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
         policies.put("ChangeOrderPolicy", Map.of("reportToSales", false));
+        policies.put("LifecyclePolicy", Map.of("tellDelivery", false, "tellFinance", false, "tellSales", false));
         policies.put("MasterDataPolicy", Map.of("customersToFinance", "always"));
         return policies;
     }

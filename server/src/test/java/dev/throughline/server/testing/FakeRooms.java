@@ -5,10 +5,13 @@ import dev.throughline.connector.spi.Webhooks;
 import dev.throughline.hub.Asks;
 import dev.throughline.hub.audit.Audit;
 import dev.throughline.hub.capture.Capture;
+import dev.throughline.hub.deals.Deals;
 import dev.throughline.hub.explain.Explainer;
 import dev.throughline.hub.observe.Observer;
 import dev.throughline.hub.reconcile.Reconciliation;
 import dev.throughline.hub.thread.Threads;
+import dev.throughline.model.Opportunity;
+import dev.throughline.model.Ref;
 import dev.throughline.model.SystemId;
 import dev.throughline.model.TenantId;
 import dev.throughline.model.event.CanonicalEvent;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,7 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Rooms in memory, as small as they can be and still behave. */
-public final class FakeRooms implements Capture, Threads, Explainer, Reconciliation, Audit, Observer, Asks {
+public final class FakeRooms implements Capture, Threads, Explainer, Reconciliation, Audit, Observer, Asks, Deals {
     public static final String SIGNATURE = "the-right-one";
     private static final Instant THEN = Instant.parse("2026-03-02T08:00:00Z");
 
@@ -54,7 +58,8 @@ public final class FakeRooms implements Capture, Threads, Explainer, Reconciliat
                 billing,
                 new FakeShadows(),
                 new FakeWhatIf(),
-                new FakeOutlook());
+                new FakeOutlook(),
+                this);
     }
 
     @Override
@@ -79,6 +84,29 @@ public final class FakeRooms implements Capture, Threads, Explainer, Reconciliat
         return request.header("x-signature").filter(SIGNATURE::equals).isPresent()
                 ? new Webhooks.Outcome.Accepted(List.of(), Webhooks.Answer.OK)
                 : new Webhooks.Outcome.Refused(401, "signature is wrong");
+    }
+
+    /** A deal of this id is in order, any other is not known. */
+    @Override
+    public Optional<Judged> validate(TenantId tenant, Ref<Opportunity> deal) {
+        return Optional.of(new Judged(
+                        deal.id(),
+                        "open",
+                        false,
+                        List.of(new Fault("DEAL_WITHOUT_START", "SALES_OPS", deal.id(), "no start", "State it"))))
+                .filter(_ -> deal.id().equals("opp_1"));
+    }
+
+    /** Settled at once for this deal, never for any other. */
+    @Override
+    public Outcome await(TenantId tenant, Ref<Opportunity> deal, Duration atMost) {
+        boolean done = deal.id().equals("opp_1");
+        return new Outcome(
+                deal.id(),
+                done,
+                done ? "Active" : "CreatingProject",
+                Optional.of("prj_1").filter(_ -> done),
+                List.of());
     }
 
     @Override

@@ -15,20 +15,24 @@ public final class Waiting {
     private Waiting() {}
 
     public static void until(String what, BooleanSupplier seen) {
-        if (!comes(seen)) {
-            throw new AssertionError("%s: not within %s".formatted(what, PATIENCE));
+        until(what, PATIENCE, seen);
+    }
+
+    public static void until(String what, Duration patience, BooleanSupplier seen) {
+        if (!comes(patience, seen)) {
+            throw new AssertionError("%s: not within %s".formatted(what, patience));
         }
     }
 
     /** Until the two are the same; if they do not become so, both are told. */
     public static void untilSame(String what, String wanted, Supplier<String> seen) {
-        if (!comes(() -> seen.get().equals(wanted))) {
+        if (!comes(PATIENCE, () -> seen.get().equals(wanted))) {
             assertThat(seen.get()).as("%s, after %s", what, PATIENCE).isEqualTo(wanted);
         }
     }
 
-    private static boolean comes(BooleanSupplier seen) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private static boolean comes(Duration patience, BooleanSupplier seen) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!seen.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 return false;
