@@ -31,7 +31,10 @@ public final class HandOver {
                   WHERE later.tenant = p.tenant AND later.source = p.source AND later.id > p.id AND later.invoice <> p.invoice)
             """;
 
-    /** The newest event about each project that has lines on the wrong side of the day; deciding it again settles them. */
+    /**
+     * The first event about each project that has lines on the wrong side of the day; deciding it again settles them. That a project came concerns billing, whatever later ones
+     * were about.
+     */
     private static final String TO_SETTLE = """
             SELECT DISTINCT ON (e.subject) e.partition, e.seq
             FROM event e
@@ -49,7 +52,7 @@ public final class HandOver {
                     AND NOT EXISTS (
                         SELECT 1 FROM ledger_posting later
                         WHERE later.tenant = p.tenant AND later.source = p.source AND later.id > p.id AND later.invoice <> p.invoice))
-            ORDER BY e.subject, e.partition, e.seq DESC
+            ORDER BY e.subject, e.partition, e.seq
             """;
 
     private HandOver() {}

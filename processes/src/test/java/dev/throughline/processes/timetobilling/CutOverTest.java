@@ -5,6 +5,7 @@ import static dev.throughline.processes.testing.Scenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.model.BillingModel;
+import dev.throughline.model.Project;
 import dev.throughline.model.Ref;
 import dev.throughline.model.TimeEntry;
 import dev.throughline.model.command.Command.PostInvoice;
@@ -62,7 +63,7 @@ class CutOverTest {
     void open_work_of_before_the_day_stands_billed_and_is_on_no_invoice() {
         var scenario = worked();
         cutOver();
-        scenario.whenStored(PROJECT, project())
+        scenario.whenStored(PROJECT, project().saying(Project.Status.COMPLETED))
                 .thenStands(ENTRY, Place.BILLED, "GBP 1200.00")
                 .thenStands(LATER, Place.UNBILLED, "GBP 600.00");
         assertThat(world.postings().getLast().cause())
