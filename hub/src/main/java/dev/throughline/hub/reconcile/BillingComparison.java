@@ -55,6 +55,7 @@ final class BillingComparison {
             LIMIT 10001
             """;
 
+    /** Without what finance has voided: nothing is to stand billed by that, and the drift below sees to it. */
     private static final String POSTED = """
             WITH posted AS (
                 SELECT c.id, c.key, c.system, c.state, c.external_id, c.last_answer, line.currency, line.net,
@@ -69,6 +70,10 @@ final class BillingComparison {
                 WHERE c.tenant = ?
                   AND c.name = 'PostInvoice'
                   AND c.state <> 'shadowed'
+                  AND NOT EXISTS (
+                      SELECT 1 FROM canonical_object i
+                      WHERE i.tenant = c.tenant AND i.id = c.subject AND i.type = 'Invoice' AND i.body ->> 'status' = 'voided'
+                  )
                   AND (c.body::jsonb -> 'command' ->> 'invoicedOn')::date BETWEEN ? AND ?
             )
             """;

@@ -250,6 +250,8 @@ class ExplainTest {
                 Map.of(
                         "customer",
                         finance.pages("customer").getFirst().id(),
+                        "project",
+                        finance.pages("job").getFirst().id(),
                         "status",
                         "paid",
                         "invoicedOn",

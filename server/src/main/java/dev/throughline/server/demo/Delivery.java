@@ -9,24 +9,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** What delivery does in a week: staffs what sales won, enters and approves time and expenses, ticks milestones off. */
 final class Delivery {
     private static final int DAYS = 5;
     private static final int MILESTONES_FROM = 3;
+    /** By then the first weeks are billed. */
+    private static final int REOPENED = 4;
+
+    private static final int CORRECTED_MINUTES = 240;
 
     /** @param people their ids in the PSA; @param late entries that wait for their approval */
     private record Running(Deal deal, String project, List<String> people, List<String> late, boolean[] reached) {}
 
+    /** An approved week of one person on a deal that is billed by the hour. */
+    private record Sheet(Deal deal, String id, String project, List<String> entries) {}
+
     private final Town town;
     private final long seed;
+    private final Consumer<String> told;
     private final Map<String, Running> running = new LinkedHashMap<>();
 
-    Delivery(Town town, long seed) {
+    private Optional<Sheet> first = Optional.empty();
+
+    Delivery(Town town, long seed, Consumer<String> told) {
         this.town = town;
         this.seed = seed;
+        this.told = told;
     }
 
     /** Ids of the projects that delivery has for deals. */
@@ -41,6 +54,22 @@ final class Delivery {
             }
         }
         running.values().forEach(r -> week(r, week, monday));
+        if (week == REOPENED) {
+            first.ifPresent(this::reopen);
+        }
+    }
+
+    /** Long after it was billed, somebody finds out that less was worked. */
+    private void reopen(Sheet sheet) {
+        town.psa()
+                .reopen(
+                        sheet.id(),
+                        sheet.project(),
+                        sheet.entries(),
+                        sheet.entries().getFirst(),
+                        CORRECTED_MINUTES);
+        told.accept("a billed week on %s is reopened, and one day corrected"
+                .formatted(sheet.deal().title()));
     }
 
     private void staff(Deal deal, String project) {
@@ -79,7 +108,10 @@ final class Delivery {
                 boolean late = day == DAYS - 1 && random.nextInt(6) == 0;
                 (late ? on.late() : approved).add(entry);
             }
-            town.psa().approveTime(on.project(), approved);
+            String sheet = town.psa().approveTime(on.project(), approved);
+            if (first.isEmpty() && on.deal().model() == Model.TIME) {
+                first = Optional.of(new Sheet(on.deal(), sheet, on.project(), List.copyOf(approved)));
+            }
         }
         if (random.nextInt(3) == 0 && !on.people().isEmpty()) {
             String currency = on.deal().customer().entity().currency();

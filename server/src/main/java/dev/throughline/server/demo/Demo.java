@@ -138,6 +138,9 @@ final class Demo {
             }
             played.projects().forEach(project -> world.invoice(project, LocalDate.parse(played.until())));
             rested = world.settle(STEP_SETTLES);
+            if (step.kind() == Step.Kind.COLLECT && world.billVoidedAgain() > 0) {
+                progress.tell("finance has the voided work billed again");
+            }
             if (!rested) {
                 progress.tell("the hub did not come to rest within %d s".formatted(STEP_SETTLES.toSeconds()));
             }

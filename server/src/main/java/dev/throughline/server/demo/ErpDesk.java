@@ -176,6 +176,10 @@ final class ErpDesk {
                                                 amount)))));
     }
 
+    void voidInvoice(Map<String, Object> invoice) {
+        screen.update("invoice", String.valueOf(invoice.get("id")), Map.of("void", true));
+    }
+
     void hold(String customerName, boolean onHold) {
         screen.records("customer").stream()
                 .filter(c -> customerName.equals(c.get("companyName")))

@@ -20,6 +20,8 @@ final class Judge {
     /** Older than what is known, or the same. */
     private static final List<String> OVERTAKEN = List.of("superseded", "unchanged");
 
+    private static final String VOIDED = "V";
+
     /** A change that waits for another is explained by the exception of that other. */
     private static final List<String> ON_THE_DESK = List.of("held", "dead", "waiting");
     /** Contracts of deals that became projects, by their newest version; the hub made them or took them from sales. */
@@ -58,7 +60,9 @@ final class Judge {
         var report = world.hub().reconciliation().run(world.tenant(), Optional.empty(), Optional.empty());
         List<Map<String, Object>> deals = vendors.records(Vendors.CRM, "Opportunity");
         List<Map<String, Object>> orders = records("salesOrder");
-        List<Map<String, Object>> invoices = records("invoice");
+        List<Map<String, Object>> invoices = records("invoice").stream()
+                .filter(i -> !isVoided(i))
+                .toList();
         var outcome = new Outcome(
                 rows(world.hub().observer().overview(world.tenant())),
                 orders.size(),
@@ -150,6 +154,10 @@ final class Judge {
 
     private List<Map<String, Object>> records(String object) {
         return vendors.records(Vendors.ERP, object);
+    }
+
+    private static boolean isVoided(Map<String, Object> record) {
+        return record.get("status") instanceof Map<?, ?> status && VOIDED.equals(status.get("id"));
     }
 
     private String currency(Map<String, Object> record) {

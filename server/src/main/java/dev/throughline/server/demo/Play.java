@@ -32,7 +32,7 @@ final class Play {
         this.town = town;
         this.script = Step.script(weeks);
         this.mishaps = new Mishaps(town, notices, told::add);
-        this.delivery = new Delivery(town, seed);
+        this.delivery = new Delivery(town, seed, told::add);
         this.finance = new Finance(town, told::add);
         this.leave = new Leave(town, seed, weeks);
         this.weeks = weeks;

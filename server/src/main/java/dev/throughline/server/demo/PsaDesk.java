@@ -115,16 +115,24 @@ final class PsaDesk {
         return screen.insert("expenses", fields);
     }
 
-    void approveTime(String project, List<String> entries) {
-        submit("timesheet_submissions", project, entries);
+    /** @return the id of the sheet */
+    String approveTime(String project, List<String> entries) {
+        return submit("timesheet_submissions", project, entries);
+    }
+
+    /** Takes an approved sheet back, has one entry corrected, and approves all of it again. */
+    void reopen(String sheet, String project, List<String> entries, String corrected, int minutes) {
+        screen.update("timesheet_submissions", sheet, Map.of("status", "cancelled"));
+        screen.update("time_entries", corrected, Map.of("time_in_minutes", minutes));
+        approveTime(project, entries);
     }
 
     void approveExpenses(String project, List<String> expenses) {
         submit("expense_report_submissions", project, expenses);
     }
 
-    private void submit(String collection, String project, List<String> items) {
-        screen.insert(
+    private String submit(String collection, String project, List<String> items) {
+        return screen.insert(
                 collection,
                 Map.of("workspace_id", project, "line_item_ids", items, "title", "Week", "status", "approved"));
     }

@@ -3,6 +3,7 @@ package dev.throughline.server.demo;
 import dev.throughline.connector.spi.Trouble;
 import dev.throughline.hub.Hub;
 import dev.throughline.hub.HubOptions;
+import dev.throughline.hub.exceptions.Exceptions;
 import dev.throughline.hub.observe.Observer.Overview;
 import dev.throughline.hub.workspace.Workspace;
 import dev.throughline.model.CanonicalType;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +32,9 @@ import javax.sql.DataSource;
 
 /** The firm's hub, and how one waits for it to come to rest. */
 final class World implements AutoCloseable {
+    private static final Exceptions.Filter VOIDED = new Exceptions.Filter(
+            Optional.empty(), Optional.empty(), Optional.of("INVOICE_VOIDED"), Optional.empty(), Optional.empty());
+
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final Duration ROUND = Duration.ofSeconds(10);
     /** After a hub was killed, what it was about to send waits as long as this: short here, where vendors answer within milliseconds. */
@@ -104,6 +109,11 @@ final class World implements AutoCloseable {
                         new PublishApprovedTimeForBilling(new Ref<Project>(project), until),
                         "demo",
                         "invoice-run-" + until);
+    }
+
+    /** What a person in finance does at the desk, once an invoice was voided. @return how many invoices it was */
+    int billVoidedAgain() {
+        return hub.exceptions().retryAll(tenant(), VOIDED, "demo");
     }
 
     /** Reads all systems at once. @return whether all could be read */
