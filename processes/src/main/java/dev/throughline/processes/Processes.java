@@ -32,6 +32,7 @@ import dev.throughline.processes.timetobilling.BillingPolicy;
 import dev.throughline.processes.timetobilling.CorrectionPolicy;
 import dev.throughline.processes.timetobilling.CostPolicy;
 import dev.throughline.processes.timetobilling.CutOverPolicy;
+import dev.throughline.processes.timetobilling.MilestonePolicy;
 import dev.throughline.processes.timetobilling.PeriodPolicy;
 import dev.throughline.processes.timetobilling.TimeToBilling;
 import dev.throughline.processes.timetobilling.WriteOffPolicy;
@@ -80,6 +81,7 @@ public final class Processes {
                 ConversionPolicy.defaults(),
                 PeriodPolicy.defaults(),
                 CostPolicy.defaults(),
+                MilestonePolicy.defaults(),
                 ChangeOrderPolicy.defaults(),
                 LifecyclePolicy.defaults(),
                 IntercompanyPolicy.defaults(),

@@ -6,6 +6,7 @@ import dev.throughline.model.Ref;
 import dev.throughline.model.Stored;
 import dev.throughline.processes.Facts;
 import dev.throughline.processes.Problem;
+import dev.throughline.processes.contractterms.TermsPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,11 @@ final class VersionProblems {
         this.versions = versions;
     }
 
+    /** None where versions are terms that add up: such a term may take back what another gave, and begin on its day. */
     static List<Problem> of(Ref<Contract> ref, Facts facts) {
+        if (facts.policy(TermsPolicy.class).termsAddUp()) {
+            return List.of();
+        }
         return facts.get(ref)
                 .map(contract -> new VersionProblems(ref, contract, approved(ref, facts)).all())
                 .orElse(List.of());

@@ -60,13 +60,15 @@ record BadWork(Facts facts) {
     }
 
     /** A milestone whose amount cannot be what was agreed. */
-    static Optional<Problem> milestone(Source.Reached reached, Stored<Contract> contract, ContractVersion version) {
+    Optional<Problem> milestone(Source.Reached reached, Stored<Contract> contract, ContractVersion version) {
         var milestone = reached.milestone();
         var amount = milestone.amount();
         if (amount.isNegative()) {
             return Optional.of(amountNegative(reached.ref(), milestone.name()));
         }
-        boolean above = amount.isSameCurrency(version.value()) && amount.isGreaterThan(version.value());
+        boolean above = facts.policy(MilestonePolicy.class).aboveValue() == MilestonePolicy.AboveValue.HOLD
+                && amount.isSameCurrency(version.value())
+                && amount.isGreaterThan(version.value());
         return above ? Optional.of(aboveValue(reached.ref(), milestone, contract, version)) : Optional.empty();
     }
 

@@ -319,7 +319,8 @@ final class Judge {
             }
             return switch (version.billingModel()) {
                 case MILESTONE, FIXED_FEE ->
-                    BadWork.milestone(reached, contract, version)
+                    new BadWork(facts)
+                            .milestone(reached, contract, version)
                             .map(problem -> held(draft, zero(), problem))
                             .orElseGet(() -> inContractsCurrency(draft, milestone.amount(), contract));
                 case TIME_AND_MATERIALS -> nonBillable(draft, "the contract bills time, not this milestone");

@@ -60,9 +60,8 @@ final class Judge {
         var report = world.hub().reconciliation().run(world.tenant(), Optional.empty(), Optional.empty());
         List<Map<String, Object>> deals = vendors.records(Vendors.CRM, "Opportunity");
         List<Map<String, Object>> orders = records("salesOrder");
-        List<Map<String, Object>> invoices = records("invoice").stream()
-                .filter(i -> !isVoided(i))
-                .toList();
+        List<Map<String, Object>> invoices =
+                records("invoice").stream().filter(i -> !isVoided(i)).toList();
         var outcome = new Outcome(
                 rows(world.hub().observer().overview(world.tenant())),
                 orders.size(),

@@ -29,6 +29,8 @@ final class BarePolicies {
                                 "roles", List.of()))));
         policies.put(
                 "FeedbackPolicy", Map.of("invoicesToSales", false, "invoicesToDelivery", false, "holdsToSales", false));
+        // The city pays above what a term states, and amends it later or never.
+        policies.put("MilestonePolicy", Map.of("aboveValue", "bill"));
         policies.put("ChangeOrderPolicy", Map.of("reportToSales", false));
         policies.put("LifecyclePolicy", Map.of("tellDelivery", false, "tellFinance", false, "tellSales", false));
         policies.put("MasterDataPolicy", Map.of("customersToFinance", "always"));
