@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Import;
     ProcessController.class,
     DealsController.class,
     BillingController.class,
+    CorrectionsController.class,
     ShadowController.class,
     WhatIfController.class,
     OutlookController.class,

@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +107,12 @@ public final class WhatIfCommand implements Callable<Integer> {
     private Map<String, Object> question() {
         LocalDate first = from != null
                 ? from
-                : LocalDate.now(java.time.Clock.systemUTC()).minusMonths(1).withDayOfMonth(1);
+                : InstantSource.system()
+                        .instant()
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .minusMonths(1)
+                        .withDayOfMonth(1);
         LocalDate last = to != null ? to : first.withDayOfMonth(first.lengthOfMonth());
         var question = new LinkedHashMap<String, Object>();
         question.put("from", first.toString());
