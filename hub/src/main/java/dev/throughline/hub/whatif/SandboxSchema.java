@@ -32,11 +32,19 @@ final class SandboxSchema {
             WHERE l.log = 'change'
             """;
 
-    /** Behind what lies there already; within a portion in the order in which it was captured. */
+    /**
+     * Behind what lies there already; within a portion in the order in which it was captured. The hub made those records of which it first heard after it had asked for them;
+     * others that it only wrote to, such as a deal that is told its project, were there before.
+     */
     private static final String COPY = """
             WITH made AS MATERIALIZED (
-                SELECT DISTINCT system, external_id FROM %s.command
-                WHERE tenant = ? AND state = 'done' AND external_id IS NOT NULL AND system IS NOT NULL),
+                SELECT system, external_id, min(created_at) AS asked FROM %1$s.command
+                WHERE tenant = ? AND state = 'done' AND external_id IS NOT NULL AND system IS NOT NULL
+                GROUP BY system, external_id),
+            heard AS MATERIALIZED (
+                SELECT system, object_type, external_id, min(received_at) AS first FROM %1$s.change
+                WHERE tenant = ?
+                GROUP BY system, object_type, external_id),
             what AS MATERIALIZED (
                 SELECT DISTINCT ON (system, external_id, object_type) system, external_id, object_type, type
                 FROM %1$s.cross_reference WHERE tenant = ?
@@ -47,11 +55,12 @@ final class SandboxSchema {
             FROM %1$s.change c
             JOIN log_partition l ON l.log = 'change' AND l.partition = c.partition
             LEFT JOIN made m ON m.system = c.system AND m.external_id = c.external_id
+            JOIN heard h ON h.system = c.system AND h.object_type = c.object_type AND h.external_id = c.external_id
             LEFT JOIN what w ON w.system = c.system AND w.external_id = c.external_id AND w.object_type = c.object_type
             WHERE c.tenant = ?
               AND CASE WHEN w.type IN ('Invoice', 'Payment', 'CreditMemo') THEN 'SETTLED'
                        WHEN w.type IN ('TimeEntry', 'Expense', 'Milestone', 'UsageRecord') THEN 'WORK'
-                       WHEN m.system IS NOT NULL THEN 'ECHO'
+                       WHEN m.asked < h.first THEN 'ECHO'
                        ELSE 'GROUND' END = ?
             """;
 
@@ -101,7 +110,14 @@ final class SandboxSchema {
 
     /** @param home the schema of the hub itself */
     static void copy(Connection connection, String home, TenantId tenant, Portion portion) throws SQLException {
-        Sql.update(connection, COPY.formatted(home), tenant.value(), tenant.value(), tenant.value(), portion.name());
+        Sql.update(
+                connection,
+                COPY.formatted(home),
+                tenant.value(),
+                tenant.value(),
+                tenant.value(),
+                tenant.value(),
+                portion.name());
         Sql.update(connection, PARTITIONS);
         // The planner knows a table that was filled at once only when it is told.
         execute(connection, "ANALYZE change, cross_reference");
