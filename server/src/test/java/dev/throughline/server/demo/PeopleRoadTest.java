@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,9 @@ class PeopleRoadTest {
             return InstantSource.system().instant().plus(by);
         }
 
+        /** At the company, whose days the HCM goes by: for some hours of each day it is another in UTC. */
         LocalDate today() {
-            return LocalDate.ofInstant(instant(), ZoneOffset.UTC);
+            return LocalDate.ofInstant(instant(), ZoneId.of("America/Denver"));
         }
     }
 
