@@ -119,7 +119,7 @@ public final class WhatIfCommand implements Callable<Integer> {
         question.put("to", last.toString());
         var files = new LinkedHashMap<String, String>();
         if (workspace != null) {
-            question.put("workspace", read(workspace.resolve("throughline.yaml")));
+            question.put("workspace", text(workspace));
             own(workspace, files);
         }
         mappings.forEach(file -> files.put(file.getFileName().toString(), read(file)));
@@ -180,6 +180,15 @@ public final class WhatIfCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.print("\r" + " ".repeat(100) + "\r");
         err.flush();
+    }
+
+    private static String text(Path workspace) {
+        try {
+            return WorkspaceText.of(workspace);
+        } catch (UncheckedIOException unreadable) {
+            throw new ClientTrouble(
+                    ExitCodes.USAGE, "The workspace %s cannot be read. Name a folder that is one".formatted(workspace));
+        }
     }
 
     private static String read(Path file) {
